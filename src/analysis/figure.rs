@@ -1,0 +1,134 @@
+//! A figure, how it came about, and what it lacks when it does not exist.
+
+use rust_decimal::Decimal;
+
+use crate::cube::{Amounts, Fact, Origin, Published, Series};
+use crate::model::{Code, Measure, Month, Period, exact_sum};
+use crate::table::Why;
+
+/// A figure that the data holds or that follows from it.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Value, weight and quantity.
+    pub amounts: Amounts,
+    /// The publisher's own rates for exactly this figure.
+    pub published: Published,
+    /// By how much rounding in print may have moved the value, up or down.
+    pub rounding: Decimal,
+    /// Whether it was converted from another currency.
+    pub converted: bool,
+    /// Whether only a part of the period is in it.
+    pub partial: bool,
+    /// The steps that led to it.
+    pub derivation: Derivation,
+}
+
+/// How a figure came about.
+#[derive(Debug, Clone)]
+pub struct Derivation {
+    /// What was done.
+    pub step: Step,
+    /// The months of the figure.
+    pub period: Period,
+    /// The value, where there is one.
+    pub value: Option<Decimal>,
+    /// What it was made of, each added (1) or taken away (-1).
+    pub parts: Vec<(i32, Derivation)>,
+}
+
+/// One step towards a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Rows of the data for exactly this period.
+    Observed {
+        /// The series.
+        series: Series,
+        /// The first of the rows.
+        origin: Origin,
+        /// The number of rows.
+        rows: u32,
+        /// Month of publication.
+        vintage: Option<Month>,
+    },
+    /// No row in a period that the data covers: no trade.
+    NoTrade(Series),
+    /// Shorter periods that tile this one.
+    Tiles,
+    /// A cumulative less another one.
+    Difference,
+    /// Exports and imports.
+    Flows,
+    /// The members of a group.
+    Members(Code),
+    /// The sum of all partners, for want of a published world.
+    Partners,
+    /// The sum of all reporters.
+    Reporters,
+    /// The whole less its other parts.
+    Rest,
+}
+
+/// What a figure lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Whose figure is not there.
+    pub what: String,
+    /// The months without data.
+    pub months: Vec<Month>,
+}
+
+impl Figure {
+    /// A figure that stands in the data.
+    pub(super) fn observed(series: Series, period: Period, fact: &Fact, vintage: Option<Month>, rounded_to: Decimal) -> Figure {
+        Figure {
+            amounts: fact.amounts,
+            published: fact.published,
+            rounding: rounded_to / Decimal::TWO,
+            converted: false,
+            partial: false,
+            derivation: Derivation {
+                step: Step::Observed { series, origin: fact.origin, rows: fact.rows, vintage },
+                period,
+                value: fact.amounts.value().at_least(),
+                parts: Vec::new(),
+            },
+        }
+    }
+
+    /// No trade in a period that is covered.
+    pub(super) fn no_trade(series: Series, period: Period) -> Figure {
+        Figure::sum(Step::NoTrade(series), period, Vec::new())
+    }
+
+    /// Figures added up, or taken away where the factor is -1.
+    pub(super) fn sum(step: Step, period: Period, parts: Vec<(i32, Figure)>) -> Figure {
+        let mut amounts = Amounts::ZERO;
+        let mut rounding = Decimal::ZERO;
+        let (mut converted, mut partial) = (false, false);
+        for (factor, part) in &parts {
+            amounts = amounts.plus(part.amounts, *factor);
+            rounding = exact_sum(rounding, part.rounding).unwrap_or(Decimal::MAX);
+            converted |= part.converted;
+            partial |= part.partial;
+        }
+        let value = amounts.value().at_least();
+        let parts = parts.into_iter().map(|(factor, part)| (factor, part.derivation)).collect();
+        let derivation = Derivation { step, period, value, parts };
+        Figure { amounts, published: Published::default(), rounding, converted, partial, derivation }
+    }
+
+    /// One measure of the figure.
+    pub fn get(&self, measure: Measure) -> Result<Decimal, Why> {
+        self.amounts.get(measure)
+    }
+}
+
+impl Derivation {
+    /// Calls for this step and for each that led to it.
+    pub fn walk(&self, visit: &mut impl FnMut(&Derivation)) {
+        visit(self);
+        for (_, part) in &self.parts {
+            part.walk(visit);
+        }
+    }
+}

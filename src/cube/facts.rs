@@ -1,0 +1,157 @@
+//! The cube: facts and coverage. Totals and parts, months and cumulatives, first and later vintages stand side by side.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rust_decimal::Decimal;
+
+use super::{Amounts, Observation, Origin, Published};
+use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product};
+
+/// A series over time: everything that tells a fact but its period and its edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Series {
+    /// Who reports.
+    pub reporter: Code,
+    /// Direction of trade.
+    pub flow: Flow,
+    /// The other side.
+    pub partner: Code,
+    /// What was traded.
+    pub product: Product,
+    /// Digits of the rows that were added up: a chapter may come from a row of its own or from its subheadings.
+    pub digits: u8,
+}
+
+/// Which publication of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edition {
+    /// When it was published, where the data says so.
+    pub vintage: Option<Month>,
+    /// What it was rounded to in print; zero when it is exact.
+    pub rounded_to: Decimal,
+    /// Whether it was converted from another currency.
+    pub converted: bool,
+}
+
+/// What is known of a series in a period.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// The amounts.
+    pub amounts: Amounts,
+    /// The publisher's own rates.
+    pub published: Published,
+    /// First row that it was read from.
+    pub origin: Origin,
+    /// Number of rows.
+    pub rows: u32,
+}
+
+/// A fact's place in time and among publications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The months.
+    pub period: Period,
+    /// The publication.
+    pub edition: Edition,
+}
+
+/// What kind of rows cover a period: an absent row in a covered period is no trade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Coverage {
+    /// Who reports.
+    pub reporter: Code,
+    /// Direction of trade.
+    pub flow: Flow,
+    /// List of products.
+    pub class: Class,
+    /// Digits of the rows.
+    pub digits: u8,
+    /// Whether the rows are about the world, countries and areas, or groups.
+    pub kind: PartnerKind,
+}
+
+/// Facts by series and span, and what the data covers.
+#[derive(Debug, Default)]
+pub struct Cube {
+    /// Name of the data set.
+    pub name: String,
+    /// Currency of every value.
+    pub currency: Option<Code>,
+    /// Files that were read, in order.
+    pub files: Vec<String>,
+    /// The facts.
+    pub facts: HashMap<Series, BTreeMap<Span, Fact>>,
+    /// Periods by kind of row, whether or not the question asks for these rows.
+    pub coverage: BTreeMap<Coverage, BTreeSet<Period>>,
+    /// What each partner's code stands for.
+    pub kinds: BTreeMap<Code, PartnerKind>,
+    /// Breaks in the series, as told by the source of the data.
+    pub breaks: Vec<Break>,
+    /// What a reader of the answer must know about the reading: rows set aside and why.
+    pub notes: Vec<String>,
+    /// Rows read, and rows that the question does not ask for.
+    pub rows: u64,
+    /// Rows that the question does not ask for.
+    pub filtered: u64,
+    /// Rows that could not be used and were written elsewhere.
+    pub skipped: u64,
+}
+
+/// A known change in what a series counts.
+#[derive(Debug, Clone)]
+pub struct Break {
+    /// `partner:BRI` or `product:gacc:CHEMICAL_FIBRE`.
+    pub series: String,
+    /// First month of the new count.
+    pub since: Month,
+    /// What changed.
+    pub note: String,
+}
+
+impl Cube {
+    /// Takes note of a row, so that its period is covered, whether or not the question asks for it.
+    pub fn cover(&mut self, row: &Observation) {
+        let key = Coverage {
+            reporter: row.reporter,
+            flow: row.flow,
+            class: row.product.class,
+            digits: row.product.digits(),
+            kind: if row.kind == PartnerKind::Area { PartnerKind::Country } else { row.kind },
+        };
+        self.coverage.entry(key).or_default().insert(row.period);
+        self.kinds.entry(row.partner).or_insert(row.kind);
+    }
+
+    /// Adds a row to a series.
+    pub fn add(&mut self, series: Series, edition: Edition, row: &Observation) {
+        let span = Span { period: row.period, edition };
+        let spans = self.facts.entry(series).or_default();
+        match spans.get_mut(&span) {
+            Some(fact) => {
+                fact.amounts = fact.amounts.plus(Amounts::of(row), 1);
+                fact.published = Published::default();
+                fact.origin = fact.origin.min(row.origin);
+                fact.rows += 1;
+            }
+            None => {
+                let fact = Fact { amounts: Amounts::of(row), published: row.published, origin: row.origin, rows: 1 };
+                spans.insert(span, fact);
+            }
+        }
+    }
+
+    /// Everyone who reports, in order.
+    pub fn reporters(&self) -> BTreeSet<Code> {
+        self.coverage.keys().map(|key| key.reporter).collect()
+    }
+
+    /// Every period with a row, in order.
+    pub fn periods(&self) -> BTreeSet<Period> {
+        self.coverage.values().flatten().copied().collect()
+    }
+
+    /// The lists of products that the rows use.
+    pub fn classes(&self) -> BTreeSet<Class> {
+        self.coverage.keys().map(|key| key.class).collect()
+    }
+}

@@ -1,0 +1,9 @@
+//! Facts by period, flow, reporter, partner and product, as they were read and nothing chosen yet.
+
+mod amounts;
+mod facts;
+mod observation;
+
+pub use amounts::{Amounts, Sum};
+pub use facts::{Break, Cube, Coverage, Edition, Fact, Series, Span};
+pub use observation::{Observation, Origin, Published};

@@ -1,0 +1,21 @@
+//! The words of the trade: months and periods, flows, partners, products, measures and units. No input or output.
+
+pub mod amount;
+pub mod code;
+pub mod flow;
+pub mod measure;
+pub mod month;
+pub mod partner;
+pub mod period;
+pub mod period_expr;
+pub mod product;
+
+pub use amount::{TooLong, exact_product, exact_sum};
+pub use code::Code;
+pub use flow::{Flow, View};
+pub use measure::Measure;
+pub use month::Month;
+pub use partner::{Membership, PartnerKind};
+pub use period::Period;
+pub use period_expr::PeriodExpr;
+pub use product::{Class, Level, Product};

@@ -1,0 +1,140 @@
+//! The question, decided: which rows it needs, and what each of them is added to.
+
+use std::collections::BTreeSet;
+
+use crate::cube::{Observation, Series};
+use crate::model::partner::{REST, WORLD};
+use crate::model::{Class, Code, Level, Month, PartnerKind, Product};
+use crate::reference::{product_groups, products};
+
+/// Which partners a question tells apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Partners {
+    /// None: the world, and the sum of all for when there is no published world.
+    World,
+    /// Every one.
+    Every,
+    /// These, members of groups included; the others are added up.
+    Some(BTreeSet<Code>),
+}
+
+/// Which products a question tells apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Products {
+    /// None: all goods.
+    Total,
+    /// All of a list at a level of detail.
+    Every(Class, Level),
+    /// These.
+    Some(Vec<Product>),
+    /// Each row's own product, whatever its list and level.
+    AsGiven,
+}
+
+/// Which publication of a figure answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Vintage {
+    /// The newest.
+    #[default]
+    Newest,
+    /// The first.
+    First,
+    /// The newest that was out in that month.
+    AsOf(Month),
+}
+
+/// Which rows a question needs, and at which detail.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// Reporters; none means all.
+    pub reporters: Option<BTreeSet<Code>>,
+    /// Partners.
+    pub partners: Partners,
+    /// Products.
+    pub products: Products,
+    /// Currency to answer in; none means the currency of the data.
+    pub currency: Option<Code>,
+    /// Publication.
+    pub vintage: Vintage,
+}
+
+impl Query {
+    /// The question that keeps every row apart, for looking at the data itself.
+    pub fn everything() -> Query {
+        Query {
+            reporters: None,
+            partners: Partners::Every,
+            products: Products::AsGiven,
+            currency: None,
+            vintage: Vintage::Newest,
+        }
+    }
+
+    /// The series that a row is added to; none when the question does not ask for the row.
+    ///
+    /// This is the only definition of filter and roll-up: every source gives the cube that this makes of its rows.
+    pub fn key(&self, row: &Observation) -> Vec<Series> {
+        let asked = self.reporters.as_ref().is_none_or(|reporters| reporters.contains(&row.reporter));
+        let Some(partner) = self.partner(row.partner, row.kind).filter(|_| asked) else { return Vec::new() };
+        let digits = row.product.digits();
+        let series = |product| Series { reporter: row.reporter, flow: row.flow, partner, product, digits };
+        self.products(row.product).into_iter().map(series).collect()
+    }
+
+    fn partner(&self, partner: Code, kind: PartnerKind) -> Option<Code> {
+        let single = match &self.partners {
+            Partners::World => false,
+            Partners::Every => true,
+            Partners::Some(codes) => codes.contains(&partner),
+        };
+        match kind {
+            PartnerKind::World => Some(WORLD),
+            _ if single => Some(partner),
+            PartnerKind::Group => None,
+            PartnerKind::Country | PartnerKind::Area => Some(REST),
+        }
+    }
+
+    fn products(&self, product: Product) -> Vec<Product> {
+        let whole = product.class.adds_up().then_some(Product::TOTAL);
+        let own: Vec<Product> = match &self.products {
+            Products::Total => Vec::new(),
+            Products::AsGiven => vec![product],
+            Products::Every(class, level) if *class == product.class => at_level(product, *level).into_iter().collect(),
+            Products::Every(..) => Vec::new(),
+            Products::Some(wanted) => wanted.iter().filter(|wanted| holds(**wanted, product)).copied().collect(),
+        };
+        own.into_iter().filter(|own| Some(*own) != whole).chain(whole).collect()
+    }
+}
+
+/// The product of a level that a row belongs to; none when the row is not detailed enough.
+fn at_level(product: Product, level: Level) -> Option<Product> {
+    if product.class == Class::Hs {
+        let code = product.code.as_str();
+        return match level {
+            Level::Total => None,
+            Level::Section if product.is_section() => Some(product),
+            Level::Section => products::section_of(code).map(|section| Product::new(Class::Hs, section.numeral)),
+            _ if product.is_section() => None,
+            Level::Hs8 => (code.len() >= 8).then_some(product),
+            _ => code.get(..level.digits() as usize).map(|code| Product::new(Class::Hs, code)),
+        };
+    }
+    Some(product)
+}
+
+/// Whether the rows of a product belong to a wanted one.
+fn holds(wanted: Product, product: Product) -> bool {
+    let code = product.code.as_str();
+    match wanted.class {
+        Class::Group if product.class == Class::Hs && !product.is_section() => {
+            product_groups::by_code(wanted.code).is_some_and(|group| group.holds(code))
+        }
+        Class::Hs if wanted.is_section() && product.class == Class::Hs && !product.is_section() => {
+            products::section_of(code).is_some_and(|section| section.numeral == wanted.code.as_str())
+        }
+        Class::Gacc | Class::Bop | Class::All => product == wanted,
+        _ => product.within(wanted),
+    }
+}

@@ -1,0 +1,76 @@
+//! The embedded data set: official figures of China's trade.
+
+use std::io::BufRead;
+
+use super::layout;
+use super::loader::Loader;
+use super::{ReadError, Rejects, Source};
+use crate::cube::{Break, Cube};
+use crate::model::{Class, Code, period_expr};
+use crate::query::{Products, Query};
+
+/// The name that `--data` knows it by.
+pub const NAME: &str = "china";
+
+/// What it is, for headings.
+const TITLE: &str = "China's customs (GACC)";
+
+/// Figures are in yuan unless a currency is asked for.
+const MAIN: Code = Code::fixed("CNY");
+
+struct Table {
+    name: &'static str,
+    text: &'static str,
+    /// Whether the table has anything for a question.
+    serves: fn(&Query) -> bool,
+}
+
+const TABLES: [Table; 4] = [
+    Table { name: "china/partners_cny.csv", text: include_str!("../../data/china/partners_cny.csv"), serves: |_| true },
+    Table {
+        name: "china/products_cny.csv",
+        text: include_str!("../../data/china/products_cny.csv"),
+        serves: |query| query.products != Products::Total,
+    },
+    Table { name: "china/press_cny.csv", text: include_str!("../../data/china/press_cny.csv"), serves: |_| true },
+    Table {
+        name: "china/totals_usd.csv",
+        text: include_str!("../../data/china/totals_usd.csv"),
+        serves: |query| query.currency.is_some() || query.products == Products::AsGiven,
+    },
+];
+
+const BREAKS: &str = include_str!("../../data/china/breaks.csv");
+
+/// The embedded data set.
+pub struct China;
+
+impl Source for China {
+    fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
+        let mut loader = Loader::new(TITLE, query, Some(MAIN), &[]);
+        for table in TABLES.iter().filter(|table| (table.serves)(query)) {
+            let text: Box<dyn BufRead> = Box::new(table.text.as_bytes());
+            layout::read_text(table.name, text, &mut loader, rejects)?;
+        }
+        let mut cube = loader.finish(rejects)?;
+        cube.breaks = breaks();
+        Ok(cube)
+    }
+}
+
+/// Whether a cube of this name is the embedded set.
+pub(super) fn is(name: &str) -> bool {
+    name == TITLE
+}
+
+fn breaks() -> Vec<Break> {
+    let rows = csv::Reader::from_reader(BREAKS.as_bytes()).into_records().filter_map(Result::ok);
+    let known = |row: csv::StringRecord| {
+        let since = period_expr::parse_dated(row.get(1)?).ok()?.first();
+        Some(Break { series: row.get(0)?.to_owned(), since, note: row.get(2)?.to_owned() })
+    };
+    rows.filter_map(known).collect()
+}
+
+/// The list of products that a question by product is about when no list is named.
+pub const LIST: Class = Class::Gacc;

@@ -1,0 +1,118 @@
+//! What can be wrong with data, with its place.
+
+use std::fmt;
+
+/// A row that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadRow {
+    /// The file as it was named.
+    pub file: String,
+    /// The line, the first being 1.
+    pub line: u64,
+    /// The column, or `row` when it is about the whole row.
+    pub column: String,
+    /// What was found.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+}
+
+/// Longest piece of a file that a message repeats.
+const LONGEST: usize = 60;
+
+impl BadRow {
+    /// What is wrong, without the place.
+    pub fn reason(&self) -> String {
+        format!("{}: found `{}`, expected {}", self.column, excerpt(&self.found), self.expected)
+    }
+}
+
+impl fmt::Display for BadRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.reason())
+    }
+}
+
+/// The beginning of a text from data, with everything invisible made visible.
+pub(super) fn excerpt(text: &str) -> String {
+    let mut shown: String = text.chars().take(LONGEST).flat_map(visible).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn visible(letter: char) -> Box<dyn Iterator<Item = char>> {
+    match letter {
+        letter if letter.is_control() => Box::new(letter.escape_default()),
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
+            Box::new(letter.escape_unicode())
+        }
+        letter => Box::new(std::iter::once(letter)),
+    }
+}
+
+/// Why data could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file system said no.
+    #[error("{path}: {why}")]
+    Io {
+        /// The path as it was typed.
+        path: String,
+        /// In plain words.
+        why: String,
+    },
+    /// The file as a whole cannot be used.
+    #[error("{path}: {why}")]
+    File {
+        /// The path as it was typed.
+        path: String,
+        /// What was found, what was expected and how to go on.
+        why: String,
+    },
+    /// Some rows cannot be used.
+    #[error("{}", listing(.first, *.count))]
+    Rows {
+        /// The first ones.
+        first: Vec<BadRow>,
+        /// How many there are among the rows that were read.
+        count: u64,
+    },
+    /// The question does not fit the data.
+    #[error("{0}")]
+    Question(String),
+}
+
+fn listing(first: &[BadRow], count: u64) -> String {
+    let mut lines: Vec<String> = first.iter().map(BadRow::to_string).collect();
+    if count > first.len() as u64 {
+        lines.push(format!("… and {} more", count - first.len() as u64));
+    }
+    let rows = if count == 1 { "this row" } else { "these rows" };
+    lines.push(format!("--skip-bad-rows FILE goes on without {rows} and writes a list of them to FILE"));
+    lines.join("\n")
+}
+
+impl ReadError {
+    /// What the operating system said, in plain words.
+    pub(super) fn io(path: &str, error: &std::io::Error) -> ReadError {
+        use std::io::ErrorKind;
+        let why = match error.kind() {
+            ErrorKind::NotFound => "no such file or directory".to_owned(),
+            ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+            ErrorKind::IsADirectory => "it is a directory".to_owned(),
+            _ => error.to_string(),
+        };
+        ReadError::Io { path: excerpt_path(path), why }
+    }
+
+    /// A file that cannot be used as a whole.
+    pub(super) fn file(path: &str, why: impl Into<String>) -> ReadError {
+        ReadError::File { path: excerpt_path(path), why: why.into() }
+    }
+}
+
+fn excerpt_path(path: &str) -> String {
+    path.chars().flat_map(visible).collect()
+}

@@ -1,0 +1,125 @@
+//! Files, directories, globs and standard input, plain or compressed.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use super::error::ReadError;
+
+/// The name of standard input on the command line and in messages.
+pub const STANDARD_INPUT: &str = "-";
+
+/// Ends of names of files that a directory is searched for.
+const ENDINGS: [&str; 6] = [".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz", ".tsv.zst"];
+
+/// What was named as data, each path a file or standard input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Files {
+    /// Paths in the order of reading, each once.
+    pub paths: Vec<String>,
+}
+
+impl Files {
+    /// The files that were meant: those of a directory or a glob in the order of their names.
+    pub fn find(named: &[String]) -> Result<Files, ReadError> {
+        let mut paths = Vec::new();
+        for name in named {
+            paths.extend(expand(name)?);
+        }
+        let mut seen = BTreeSet::new();
+        paths.retain(|path| seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.into())));
+        paths.sort();
+        Ok(Files { paths })
+    }
+}
+
+fn expand(name: &str) -> Result<Vec<String>, ReadError> {
+    let path = Path::new(name);
+    if name == STANDARD_INPUT || path.is_file() {
+        return Ok(vec![name.to_owned()]);
+    }
+    if path.is_dir() {
+        return directory(name);
+    }
+    if name.contains(['*', '?', '[']) && !path.exists() {
+        return glob(name);
+    }
+    Ok(vec![name.to_owned()])
+}
+
+fn directory(name: &str) -> Result<Vec<String>, ReadError> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(name).map_err(|error| ReadError::io(name, &error))? {
+        let path = entry.map_err(|error| ReadError::io(name, &error))?.path();
+        let shown = path.to_string_lossy().into_owned();
+        let wanted = ENDINGS.iter().any(|ending| shown.to_lowercase().ends_with(ending));
+        if wanted && path.is_file() {
+            paths.push(shown);
+        }
+    }
+    if paths.is_empty() {
+        return Err(ReadError::file(name, format!("a directory without data; expected files that end in {}", ENDINGS.join(", "))));
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn glob(name: &str) -> Result<Vec<String>, ReadError> {
+    let found = glob::glob(name).map_err(|error| ReadError::file(name, format!("not a pattern: {error}")))?;
+    let files = found.flatten().filter(|path| path.is_file());
+    let paths: Vec<String> = files.map(|path| path.to_string_lossy().into_owned()).collect();
+    if paths.is_empty() {
+        return Err(ReadError::file(name, "no file has such a name"));
+    }
+    Ok(paths)
+}
+
+/// Opens a file or standard input and takes off its compression, which is told by its first bytes.
+pub(super) fn open(path: &str) -> Result<Box<dyn BufRead>, ReadError> {
+    let wrong = |error: io::Error| ReadError::io(path, &error);
+    let raw: Box<dyn Read> = if path == STANDARD_INPUT {
+        Box::new(io::stdin())
+    } else {
+        let file = File::open(path).map_err(wrong)?;
+        if file.metadata().map_err(wrong)?.is_dir() {
+            return Err(wrong(io::ErrorKind::IsADirectory.into()));
+        }
+        Box::new(file)
+    };
+    let mut raw = BufReader::with_capacity(1 << 16, raw);
+    let unpacked: Box<dyn Read> = match raw.fill_buf().map_err(wrong)? {
+        [0x1f, 0x8b, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(raw)),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Box::new(zstd::Decoder::with_buffer(raw).map_err(wrong)?),
+        _ => return without_mark(path, Box::new(raw)),
+    };
+    without_mark(path, Box::new(BufReader::with_capacity(1 << 16, unpacked)))
+}
+
+/// Takes off a byte order mark, and refuses what is no text in UTF-8.
+fn without_mark(path: &str, mut text: Box<dyn BufRead>) -> Result<Box<dyn BufRead>, ReadError> {
+    let head = text.fill_buf().map_err(|error| unreadable(path, &error))?;
+    match head {
+        [] => return Err(ReadError::file(path, "the file is empty; expected a header such as period,flow,value")),
+        [0xef, 0xbb, 0xbf, ..] => text.consume(3),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            return Err(ReadError::file(path, "the text is in UTF-16; expected UTF-8 (save it as CSV UTF-8)"));
+        }
+        head if head.iter().take(512).any(|byte| *byte == 0) => {
+            return Err(ReadError::file(path, "this is no text (it holds zero bytes); expected a CSV"));
+        }
+        _ => {}
+    }
+    Ok(text)
+}
+
+/// A fault in the middle of a file.
+pub(super) fn unreadable(path: &str, error: &io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => ReadError::file(path, "the compressed file ends too early; it was cut off"),
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::Other => {
+            ReadError::file(path, format!("the compressed file is damaged: {error}"))
+        }
+        _ => ReadError::io(path, error),
+    }
+}

@@ -1,0 +1,174 @@
+//! From rows to a cube: duplicates, currency, coverage and roll-up, the same for every layout.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+use rust_decimal::Decimal;
+
+use super::error::ReadError;
+use super::{BadRow, Rejects};
+use crate::cube::{Cube, Edition, Observation, Origin, Published};
+use crate::model::Code;
+use crate::query::Query;
+use crate::reference::rates;
+
+/// Takes rows and makes the cube that a question needs.
+pub(super) struct Loader<'a> {
+    query: &'a Query,
+    cube: Cube,
+    /// The currency to answer in, once it is known.
+    currency: Option<Code>,
+    /// Rows in other currencies are converted only when the currency was asked for.
+    converts: bool,
+    /// A column that the files lack, by its name.
+    pub(super) given: BTreeMap<String, String>,
+    seen: HashMap<u128, Origin>,
+    hasher: BuildHasherDefault<DefaultHasher>,
+    others: BTreeSet<Code>,
+    converted: BTreeSet<Code>,
+    unknown: BTreeSet<Code>,
+    unused: BTreeSet<String>,
+}
+
+impl<'a> Loader<'a> {
+    pub(super) fn new(name: &str, query: &'a Query, main: Option<Code>, given: &[(String, String)]) -> Loader<'a> {
+        Loader {
+            query,
+            cube: Cube { name: name.to_owned(), ..Cube::default() },
+            currency: query.currency.or(main),
+            converts: query.currency.is_some(),
+            given: given.iter().cloned().collect(),
+            seen: HashMap::new(),
+            hasher: BuildHasherDefault::default(),
+            others: BTreeSet::new(),
+            converted: BTreeSet::new(),
+            unknown: BTreeSet::new(),
+            unused: BTreeSet::new(),
+        }
+    }
+
+    /// Takes note of a file; the number stands for it in the origin of a row.
+    pub(super) fn begin(&mut self, path: &str) -> u16 {
+        self.cube.files.push(path.to_owned());
+        (self.cube.files.len() - 1).min(usize::from(u16::MAX)) as u16
+    }
+
+    /// Takes note of a code that no list knows.
+    pub(super) fn unknown(&mut self, code: Code) {
+        self.unknown.insert(code);
+    }
+
+    /// Takes note of a column that is not read.
+    pub(super) fn unused(&mut self, column: &str) {
+        self.unused.insert(column.to_owned());
+    }
+
+    /// Takes a row. A row that repeats another one is bad: nothing is added twice.
+    pub(super) fn accept(&mut self, row: Observation, rejects: &mut Rejects) -> Result<(), ReadError> {
+        self.cube.rows += 1;
+        if let Some(first) = self.repeats(&row) {
+            return rejects.take(self.duplicate(&row, first));
+        }
+        let main = *self.currency.get_or_insert(row.currency);
+        if row.currency == main {
+            self.place(&row, false);
+            return Ok(());
+        }
+        self.others.insert(row.currency);
+        match self.converts.then(|| in_currency(&row, main)).flatten() {
+            Some(converted) => {
+                self.converted.insert(row.currency);
+                self.place(&converted, true);
+            }
+            None => self.cube.filtered += 1,
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, row: &Observation, converted: bool) {
+        self.cube.cover(row);
+        let edition = Edition { vintage: row.vintage, rounded_to: row.rounded_to.unwrap_or_default(), converted };
+        let keys = self.query.key(row);
+        self.cube.filtered += u64::from(keys.is_empty());
+        for series in keys {
+            self.cube.add(series, edition, row);
+        }
+    }
+
+    fn repeats(&mut self, row: &Observation) -> Option<Origin> {
+        let identity =
+            (row.period, row.flow, row.reporter, row.partner, row.product, row.currency, row.vintage, row.rounded_to);
+        let (low, high) = (self.hasher.hash_one((0u8, identity)), self.hasher.hash_one((1u8, identity)));
+        let key = u128::from(low) << 64 | u128::from(high);
+        let first = self.seen.get(&key).copied();
+        self.seen.entry(key).or_insert(row.origin);
+        first
+    }
+
+    fn duplicate(&self, row: &Observation, first: Origin) -> BadRow {
+        let name = |file: u16| self.cube.files.get(usize::from(file)).cloned().unwrap_or_default();
+        let vintage = row.vintage.map(|month| format!(", vintage {month}")).unwrap_or_default();
+        BadRow {
+            file: name(row.origin.file),
+            line: row.origin.line,
+            column: "row".to_owned(),
+            found: format!("{}, {}, {}, {}{vintage} again", row.period, row.flow, row.partner, row.product),
+            expected: format!("one row for each key; the first is at {}:{}", name(first.file), first.line),
+        }
+    }
+
+    /// The finished cube, with what must be known of the reading.
+    pub(super) fn finish(mut self, rejects: &mut Rejects) -> Result<Cube, ReadError> {
+        rejects.check()?;
+        self.cube.skipped = rejects.count();
+        self.cube.currency = self.currency.filter(|code| !code.as_str().is_empty());
+        if self.cube.rows == 0 {
+            return Err(ReadError::file(&self.cube.name, "no row of data below the header"));
+        }
+        self.cube.notes = self.notes();
+        if !self.converts && !self.others.is_empty() && !super::china::is(&self.cube.name) {
+            return Err(ReadError::Question(format!(
+                "the data holds values in {}; --currency says which to answer in",
+                list(self.others.iter().chain(self.currency.iter()).collect::<BTreeSet<_>>())
+            )));
+        }
+        Ok(self.cube)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.cube.skipped > 0 {
+            notes.push(format!("{} bad rows were left out", self.cube.skipped));
+        }
+        if !self.unknown.is_empty() {
+            notes.push(format!("codes that no list of the program knows, kept as they are: {}", list(&self.unknown)));
+        }
+        if !self.unused.is_empty() {
+            notes.push(format!("columns that are not read: {}", list(&self.unused)));
+        }
+        let lost: BTreeSet<_> = self.others.difference(&self.converted).collect();
+        if self.converts && !lost.is_empty() {
+            notes.push(format!("no exchange rate for {}: these rows are left out", list(lost)));
+        }
+        notes
+    }
+}
+
+fn list<T: std::fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    match names.len() {
+        0..=12 => names.join(", "),
+        count => format!("{} and {} more", names[..12].join(", "), count - 12),
+    }
+}
+
+/// The row with its value in another currency; the publisher's growth rate does not hold there.
+fn in_currency(row: &Observation, currency: Code) -> Option<Observation> {
+    let convert = |amount: Decimal| rates::convert(amount, row.currency, currency, row.period);
+    let value = match row.value {
+        Some(value) => Some(convert(value)?),
+        None => None,
+    };
+    let published = Published { growth: None, ..row.published };
+    Some(Observation { value, currency, published, rounded_to: row.rounded_to.and_then(convert), ..row.clone() })
+}

@@ -1,0 +1,144 @@
+//! The answer before it is text: typed columns, exact cells, and why a cell is empty.
+
+use rust_decimal::Decimal;
+
+/// Why a figure does not exist. A missing figure is never zero and never infinite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// The period or the series is not covered by the data.
+    NoData,
+    /// The figure is there, the one to compare it with is not.
+    NoBase,
+    /// The base is zero: a growth rate has no meaning.
+    ZeroBase,
+    /// The base is below zero or the sign changed: a growth rate has no meaning.
+    NegativeBase,
+    /// Only a part of the period is covered.
+    Partial,
+    /// The office keeps the figure secret.
+    Confidential,
+    /// Classification or coverage changed between the periods that are compared.
+    Break,
+    /// Zero over zero, a rank without a value and the like.
+    Undefined,
+}
+
+impl Why {
+    /// The word in the `status` column of machine formats.
+    pub fn code(self) -> &'static str {
+        match self {
+            Why::NoData => "no_data",
+            Why::NoBase => "no_base",
+            Why::ZeroBase => "zero_base",
+            Why::NegativeBase => "negative_base",
+            Why::Partial => "partial",
+            Why::Confidential => "confidential",
+            Why::Break => "break",
+            Why::Undefined => "undefined",
+        }
+    }
+
+    /// The mark in a table for people.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Why::NoData | Why::NoBase => "..",
+            Why::Confidential => "c",
+            Why::ZeroBase | Why::NegativeBase | Why::Partial | Why::Break | Why::Undefined => "-",
+        }
+    }
+}
+
+/// One figure or one word.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// A word, a code or a name.
+    Text(String),
+    /// A whole number without a unit: a rank, a number of months.
+    Count(i64),
+    /// A sum in the unit of its column: currency, kilograms, pieces.
+    Amount(Decimal),
+    /// A relation in percent: growth, a share.
+    Percent(Decimal),
+    /// A difference of two percentages, in percentage points.
+    Points(Decimal),
+    /// A pure number: an index, a coefficient.
+    Ratio(Decimal),
+    /// A figure printed by its publisher, kept with the digits that it was printed with, in percent.
+    Published(Decimal),
+    /// No figure, and why.
+    Missing(Why),
+    /// Nothing to say here, and nothing wrong: no publisher printed a growth rate, a total has no rank.
+    Blank,
+}
+
+/// What a column holds; it decides alignment and how numbers are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words, set to the left.
+    Text,
+    /// Whole numbers.
+    Count,
+    /// Amounts that share one unit, which people read in thousands, millions or billions.
+    Amount,
+    /// Amounts whose unit differs by row (quantities, unit values): printed as they are.
+    Plain,
+    /// Percent, points or pure numbers.
+    Rate,
+}
+
+/// A column: its name for programs and its heading for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Name in machine formats, part of the contract.
+    pub name: String,
+    /// Heading in tables for people.
+    pub heading: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether tables for people show it; machine formats show every column.
+    pub shown: bool,
+}
+
+/// What a row is, for emphasis in tables for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// One of many.
+    Line,
+    /// The whole that the lines are parts of.
+    Total,
+    /// What is left of the whole: others, a residual.
+    Rest,
+}
+
+/// A row of cells, as many as there are columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// What the row is.
+    pub role: Role,
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+}
+
+/// A finished answer. Every format prints this and nothing else.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// First line of the heading: what was asked.
+    pub title: String,
+    /// Further lines of the heading: data set, periods, membership. The unit is added when printing.
+    pub about: Vec<String>,
+    /// Unit of the columns of [`Kind::Amount`], such as `yuan` or `US dollars`; empty when there is none.
+    pub unit: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// What a reader must know: sources, differences from published figures, what was set aside.
+    pub notes: Vec<String>,
+}
+
+impl Table {
+    /// Position of a column by its name for programs.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+}
