@@ -6,5 +6,7 @@ pub mod cube;
 pub mod query;
 pub mod source;
 pub mod table;
+pub mod analysis;
+pub mod render;
 
 

@@ -7,28 +7,33 @@ use crate::model::partner::{REST, WORLD};
 use crate::model::{Class, Code, Level, Month, PartnerKind, Product};
 use crate::reference::{product_groups, products};
 
-/// Which partners a question tells apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Partners {
-    /// None: the world, and the sum of all for when there is no published world.
-    World,
-    /// Every one.
-    Every,
-    /// These, members of groups included; the others are added up.
-    Some(BTreeSet<Code>),
+/// Which partners a question tells apart; the others are added up.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Partners {
+    /// All of them.
+    pub every: bool,
+    /// These: countries, members of groups, and groups that may be published.
+    pub named: BTreeSet<Code>,
 }
 
 /// Which products a question tells apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Products {
-    /// None: all goods.
-    Total,
-    /// All of a list at a level of detail.
-    Every(Class, Level),
-    /// These.
-    Some(Vec<Product>),
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Products {
     /// Each row's own product, whatever its list and level.
-    AsGiven,
+    pub as_given: bool,
+    /// Every row of lists that have no levels, such as a list of main commodities.
+    pub lists: bool,
+    /// All of a list at a level of detail.
+    pub level: Option<(Class, Level)>,
+    /// These.
+    pub named: Vec<Product>,
+}
+
+impl Products {
+    /// Whether only all goods together are asked for.
+    pub fn is_total(&self) -> bool {
+        *self == Products::default()
+    }
 }
 
 /// Which publication of a figure answers.
@@ -44,7 +49,7 @@ pub enum Vintage {
 }
 
 /// Which rows a question needs, and at which detail.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Query {
     /// Reporters; none means all.
     pub reporters: Option<BTreeSet<Code>>,
@@ -62,11 +67,9 @@ impl Query {
     /// The question that keeps every row apart, for looking at the data itself.
     pub fn everything() -> Query {
         Query {
-            reporters: None,
-            partners: Partners::Every,
-            products: Products::AsGiven,
-            currency: None,
-            vintage: Vintage::Newest,
+            partners: Partners { every: true, ..Partners::default() },
+            products: Products { as_given: true, ..Products::default() },
+            ..Query::default()
         }
     }
 
@@ -82,11 +85,7 @@ impl Query {
     }
 
     fn partner(&self, partner: Code, kind: PartnerKind) -> Option<Code> {
-        let single = match &self.partners {
-            Partners::World => false,
-            Partners::Every => true,
-            Partners::Some(codes) => codes.contains(&partner),
-        };
+        let single = self.partners.every || self.partners.named.contains(&partner);
         match kind {
             PartnerKind::World => Some(WORLD),
             _ if single => Some(partner),
@@ -95,16 +94,14 @@ impl Query {
         }
     }
 
-    fn products(&self, product: Product) -> Vec<Product> {
+    fn products(&self, product: Product) -> BTreeSet<Product> {
         let whole = product.class.adds_up().then_some(Product::TOTAL);
-        let own: Vec<Product> = match &self.products {
-            Products::Total => Vec::new(),
-            Products::AsGiven => vec![product],
-            Products::Every(class, level) if *class == product.class => at_level(product, *level).into_iter().collect(),
-            Products::Every(..) => Vec::new(),
-            Products::Some(wanted) => wanted.iter().filter(|wanted| holds(**wanted, product)).copied().collect(),
-        };
-        own.into_iter().filter(|own| Some(*own) != whole).chain(whole).collect()
+        let listed = self.products.lists && matches!(product.class, Class::Gacc | Class::Bop);
+        let own = (self.products.as_given || listed).then_some(product);
+        let level = self.products.level.filter(|(class, _)| *class == product.class);
+        let level = level.and_then(|(_, level)| at_level(product, level));
+        let named = self.products.named.iter().filter(|wanted| holds(**wanted, product));
+        named.copied().chain(own).chain(level).chain(whole).collect()
     }
 }
 
@@ -125,7 +122,7 @@ fn at_level(product: Product, level: Level) -> Option<Product> {
 }
 
 /// Whether the rows of a product belong to a wanted one.
-fn holds(wanted: Product, product: Product) -> bool {
+pub fn holds(wanted: Product, product: Product) -> bool {
     let code = product.code.as_str();
     match wanted.class {
         Class::Group if product.class == Class::Hs && !product.is_section() => {

@@ -38,6 +38,11 @@ impl<'a> Ledger<'a> {
         Ledger { cube, vintage, membership, sums: OnceCell::new(), timelines: RefCell::default() }
     }
 
+    /// Which publication of a figure answers.
+    pub fn vintage(&self) -> Vintage {
+        self.vintage
+    }
+
     /// What is known of a series, in the currency of the cube or converted to it.
     pub(super) fn timeline(&self, series: Series, converted: bool) -> Rc<Timeline> {
         let key = (series, converted);

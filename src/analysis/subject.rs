@@ -78,13 +78,14 @@ impl Ledger<'_> {
             Side::One(code) => ask(code),
             Side::World => ask(WORLD).or_else(|gap| ask(ALL_PARTNERS).map_err(|_| gap)),
             Side::Group(code) if self.membership == Membership::Published => ask(code),
-            Side::Group(code) => self.by_members(code, period, &ask).or_else(|gap| ask(code).map_err(|_| gap)),
+            Side::Group(code) => self.by_members(reporter, code, period, &ask).or_else(|gap| ask(code).map_err(|_| gap)),
         }
     }
 
     /// The sum over a group's members, each stretch of constant membership by itself where the data allows it.
-    fn by_members(&self, group: Code, period: Period, ask: &dyn Fn(Code) -> Answer) -> Answer {
-        let members = self.members(group, period.last());
+    fn by_members(&self, reporter: Code, group: Code, period: Period, ask: &dyn Fn(Code) -> Answer) -> Answer {
+        let mut members = self.members(group, period.last());
+        members.retain(|member| *member != reporter);
         if members.is_empty() {
             return Err(Gap { what: entity::title(group).to_owned(), months: period.months().collect() });
         }
@@ -141,6 +142,23 @@ impl Ledger<'_> {
         let missing = |digits: &u8| self.timeline(Series { digits: *digits, ..*series }, converted).missing(period);
         let months = levels.iter().map(missing).min_by_key(Vec::len).unwrap_or_default();
         Gap { what: name(series), months }
+    }
+
+    /// Every period that stands in the data for a subject.
+    pub(super) fn spans_of(&self, subject: &Subject) -> Vec<Period> {
+        let partners = match subject.side {
+            Side::World => vec![WORLD, ALL_PARTNERS],
+            Side::One(code) => vec![code],
+            Side::Group(code) => self.cube.kinds.keys().copied().filter(|known| *known == code).chain(groups::by_code(code).into_iter().flat_map(|group| group.ever())).collect(),
+        };
+        let flows: Vec<Flow> = subject.view.published_as().into_iter().chain(subject.view.flows().map(|(flow, _)| flow)).collect();
+        let of_subject = |series: &&Series| {
+            let reporter = subject.reporter == Reporter::All || subject.reporter == Reporter::One(series.reporter);
+            let partner = partners.contains(&series.partner) || subject.side == Side::World;
+            reporter && partner && flows.contains(&series.flow) && series.product == subject.product
+        };
+        let facts = self.cube.facts.iter().filter(|(series, _)| of_subject(series));
+        facts.flat_map(|(_, spans)| spans.keys().map(|span| span.period)).collect()
     }
 
     /// The publisher's own rates for a subject in exactly this period.

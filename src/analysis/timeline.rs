@@ -92,9 +92,4 @@ impl Timeline {
         };
         period.months().filter(|month| !covered(month)).collect()
     }
-
-    /// Every span.
-    pub(super) fn periods(&self) -> impl Iterator<Item = Period> {
-        self.spans.iter().flat_map(|(first, spans)| spans.iter().filter_map(|(last, _)| Period::new(*first, *last)))
-    }
 }

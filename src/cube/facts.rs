@@ -70,11 +70,29 @@ pub struct Coverage {
     pub kind: PartnerKind,
 }
 
+impl Coverage {
+    fn of(row: &Observation) -> Coverage {
+        Coverage {
+            reporter: row.reporter,
+            flow: row.flow,
+            class: row.product.class,
+            digits: row.product.digits(),
+            kind: if row.kind == PartnerKind::Area { PartnerKind::Country } else { row.kind },
+        }
+    }
+}
+
 /// Facts by series and span, and what the data covers.
 #[derive(Debug, Default)]
 pub struct Cube {
     /// Name of the data set.
     pub name: String,
+    /// Who published the figures, where that is known.
+    pub source: Option<String>,
+    /// What else could be asked for when a question finds nothing.
+    pub hint: Option<String>,
+    /// Currencies that values were converted from.
+    pub converted_from: BTreeSet<Code>,
     /// Currency of every value.
     pub currency: Option<Code>,
     /// Files that were read, in order.
@@ -83,6 +101,8 @@ pub struct Cube {
     pub facts: HashMap<Series, BTreeMap<Span, Fact>>,
     /// Periods by kind of row, whether or not the question asks for these rows.
     pub coverage: BTreeMap<Coverage, BTreeSet<Period>>,
+    /// The same for publications in other currencies, which are not among the facts.
+    pub elsewhere: BTreeMap<Code, BTreeMap<Coverage, BTreeSet<Period>>>,
     /// What each partner's code stands for.
     pub kinds: BTreeMap<Code, PartnerKind>,
     /// Breaks in the series, as told by the source of the data.
@@ -111,15 +131,14 @@ pub struct Break {
 impl Cube {
     /// Takes note of a row, so that its period is covered, whether or not the question asks for it.
     pub fn cover(&mut self, row: &Observation) {
-        let key = Coverage {
-            reporter: row.reporter,
-            flow: row.flow,
-            class: row.product.class,
-            digits: row.product.digits(),
-            kind: if row.kind == PartnerKind::Area { PartnerKind::Country } else { row.kind },
-        };
-        self.coverage.entry(key).or_default().insert(row.period);
+        self.coverage.entry(Coverage::of(row)).or_default().insert(row.period);
         self.kinds.entry(row.partner).or_insert(row.kind);
+    }
+
+    /// Takes note of a row in a currency that is not answered in.
+    pub fn cover_elsewhere(&mut self, row: &Observation) {
+        let coverage = self.elsewhere.entry(row.currency).or_default();
+        coverage.entry(Coverage::of(row)).or_default().insert(row.period);
     }
 
     /// Adds a row to a series.

@@ -92,6 +92,29 @@ impl Period {
         Period::new(self.first.max(other.first), self.last().min(other.last()))
     }
 
+    /// Months as the runs that they form, in a few words: `2025-04, 2025-aug..oct`.
+    pub fn list(months: &[Month]) -> String {
+        let runs = Period::runs(months);
+        let shown: Vec<String> = runs.iter().take(6).map(Period::to_string).collect();
+        let more = runs.len().saturating_sub(6);
+        if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+    }
+
+    /// The runs that months form.
+    pub fn runs(months: &[Month]) -> Vec<Period> {
+        let mut sorted = months.to_vec();
+        sorted.sort();
+        sorted.dedup();
+        let mut runs: Vec<Period> = Vec::new();
+        for month in sorted {
+            match runs.last_mut() {
+                Some(run) if run.last().plus(1) == month => run.len += 1,
+                _ => runs.push(Period::month(month)),
+            }
+        }
+        runs
+    }
+
     /// The period as a person writes it: `January to November 2025`.
     pub fn title(self) -> String {
         let (first, last) = (self.first, self.last());

@@ -92,8 +92,8 @@ impl Group {
     /// The members that a choice of membership means for a month of data.
     pub fn members_in(&self, membership: Membership, month: Month) -> Vec<Code> {
         let belongs = |member: &&Member| match membership {
-            Membership::Current | Membership::Published => member.until.is_none(),
-            Membership::Historical => member.at(month),
+            Membership::Current => member.until.is_none(),
+            Membership::Historical | Membership::Published => member.at(month),
             Membership::AsOf(chosen) => member.at(chosen),
         };
         let mut codes: Vec<Code> = self.members.iter().filter(belongs).map(|member| member.partner).collect();

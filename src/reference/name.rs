@@ -2,6 +2,7 @@
 
 /// The letters and digits of a name in one case, without accents: `Côte d'Ivoire` is `cotedivoire`.
 pub fn folded(name: &str) -> String {
+    let name = name.replace('&', " and ");
     name.chars().flat_map(char::to_lowercase).map(without_accent).filter(|letter| letter.is_alphanumeric()).collect()
 }
 

@@ -6,14 +6,20 @@ use super::layout;
 use super::loader::Loader;
 use super::{ReadError, Rejects, Source};
 use crate::cube::{Break, Cube};
-use crate::model::{Class, Code, period_expr};
-use crate::query::{Products, Query};
+use crate::model::{Code, period_expr};
+use crate::query::Query;
 
 /// The name that `--data` knows it by.
 pub const NAME: &str = "china";
 
 /// What it is, for headings.
 const TITLE: &str = "China's customs (GACC)";
+
+/// Who published the figures.
+const SOURCE: &str = "General Administration of Customs of China, monthly tables and press releases";
+
+/// Where to look when a question in yuan finds nothing.
+const HINT: &str = "monthly totals since 2000 are published in dollars: --currency usd";
 
 /// Figures are in yuan unless a currency is asked for.
 const MAIN: Code = Code::fixed("CNY");
@@ -30,13 +36,13 @@ const TABLES: [Table; 4] = [
     Table {
         name: "china/products_cny.csv",
         text: include_str!("../../data/china/products_cny.csv"),
-        serves: |query| query.products != Products::Total,
+        serves: |query| !query.products.is_total(),
     },
     Table { name: "china/press_cny.csv", text: include_str!("../../data/china/press_cny.csv"), serves: |_| true },
     Table {
         name: "china/totals_usd.csv",
         text: include_str!("../../data/china/totals_usd.csv"),
-        serves: |query| query.currency.is_some() || query.products == Products::AsGiven,
+        serves: |query| query.currency.is_some() || query.products.as_given,
     },
 ];
 
@@ -54,6 +60,8 @@ impl Source for China {
         }
         let mut cube = loader.finish(rejects)?;
         cube.breaks = breaks();
+        cube.source = Some(SOURCE.to_owned());
+        cube.hint = query.currency.is_none().then(|| HINT.to_owned());
         Ok(cube)
     }
 }
@@ -71,6 +79,3 @@ fn breaks() -> Vec<Break> {
     };
     rows.filter_map(known).collect()
 }
-
-/// The list of products that a question by product is about when no list is named.
-pub const LIST: Class = Class::Gacc;

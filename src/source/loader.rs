@@ -80,14 +80,18 @@ impl<'a> Loader<'a> {
                 self.converted.insert(row.currency);
                 self.place(&converted, true);
             }
-            None => self.cube.filtered += 1,
+            None => {
+                self.cube.cover_elsewhere(&row);
+                self.cube.filtered += 1;
+            }
         }
         Ok(())
     }
 
     fn place(&mut self, row: &Observation, converted: bool) {
         self.cube.cover(row);
-        let edition = Edition { vintage: row.vintage, rounded_to: row.rounded_to.unwrap_or_default(), converted };
+        let rounded_to = if only_rates(row) { Decimal::MAX } else { row.rounded_to.unwrap_or_default() };
+        let edition = Edition { vintage: row.vintage, rounded_to, converted };
         let keys = self.query.key(row);
         self.cube.filtered += u64::from(keys.is_empty());
         for series in keys {
@@ -97,7 +101,7 @@ impl<'a> Loader<'a> {
 
     fn repeats(&mut self, row: &Observation) -> Option<Origin> {
         let identity =
-            (row.period, row.flow, row.reporter, row.partner, row.product, row.currency, row.vintage, row.rounded_to);
+            (row.period, row.flow, row.reporter, row.partner, row.product, row.currency, row.vintage, row.rounded_to, only_rates(row));
         let (low, high) = (self.hasher.hash_one((0u8, identity)), self.hasher.hash_one((1u8, identity)));
         let key = u128::from(low) << 64 | u128::from(high);
         let first = self.seen.get(&key).copied();
@@ -126,6 +130,7 @@ impl<'a> Loader<'a> {
             return Err(ReadError::file(&self.cube.name, "no row of data below the header"));
         }
         self.cube.notes = self.notes();
+        self.cube.converted_from = std::mem::take(&mut self.converted);
         if !self.converts && !self.others.is_empty() && !super::china::is(&self.cube.name) {
             return Err(ReadError::Question(format!(
                 "the data holds values in {}; --currency says which to answer in",
@@ -152,6 +157,12 @@ impl<'a> Loader<'a> {
         }
         notes
     }
+}
+
+/// Whether a row carries only a rate that was published, and no figure: it stands beside a row with the figure.
+fn only_rates(row: &Observation) -> bool {
+    let published = row.published.growth.is_some() || row.published.share.is_some();
+    published && row.value.is_none() && row.weight.is_none() && row.quantity.is_none()
 }
 
 fn list<T: std::fmt::Display>(items: impl IntoIterator<Item = T>) -> String {

@@ -1,0 +1,100 @@
+//! What a data set holds: rows, periods, gaps, partners, products, publications.
+
+use std::collections::BTreeSet;
+
+use super::column;
+use crate::cube::{Coverage, Cube};
+use crate::model::{Class, Code, Month, PartnerKind, Period};
+use crate::table::{Cell, Kind, Role, Row, Table};
+
+/// What a cube of everything holds, one row for each kind of row in the data.
+pub fn info(cube: &Cube) -> Table {
+    let mut table = Table {
+        title: cube.name.clone(),
+        about: about(cube),
+        columns: vec![
+            column("reporter", "reporter", Kind::Text, cube.reporters().len() > 1),
+            column("flow", "flow", Kind::Text, true),
+            column("list", "products", Kind::Text, true),
+            column("digits", "digits", Kind::Count, true),
+            column("partners", "partners", Kind::Text, true),
+            column("first", "first", Kind::Text, true),
+            column("last", "last", Kind::Text, true),
+            column("months", "months", Kind::Count, true),
+            column("cumulatives", "longer", Kind::Count, true),
+            column("gaps", "months without data", Kind::Text, true),
+        ],
+        notes: cube.notes.clone(),
+        ..Table::default()
+    };
+    table.notes.extend(cube.source.iter().map(|source| format!("source: {source}")));
+    table.rows = cube.coverage.iter().map(|(key, periods)| row(key, periods)).collect();
+    table
+}
+
+fn about(cube: &Cube) -> Vec<String> {
+    let of_kind = |kind: PartnerKind| cube.kinds.values().filter(|known| **known == kind).count();
+    let groups: Vec<&str> = cube.kinds.iter().filter(|(_, kind)| **kind == PartnerKind::Group).map(|(code, _)| code.as_str()).collect();
+    let mut vintages: BTreeSet<Month> = BTreeSet::new();
+    let mut products: BTreeSet<_> = BTreeSet::new();
+    for (series, spans) in &cube.facts {
+        vintages.extend(spans.keys().filter_map(|span| span.edition.vintage));
+        products.insert(series.product);
+    }
+    let in_list = |class: Class| products.iter().filter(|product| product.class == class).count();
+    let lists: Vec<String> = cube.classes().into_iter().map(|class| match class {
+        Class::All => "TOTAL".to_owned(),
+        class => format!("{} ({} products)", class.name(), in_list(class)),
+    }).collect();
+    let mut lines = vec![
+        format!("{} rows in {} files, currency {}", cube.rows, cube.files.len(), cube.currency.map_or("not given".to_owned(), |code| code.to_string())),
+        format!("reporters: {}", names(cube.reporters())),
+        format!("partners: {} countries and territories, {} other areas", of_kind(PartnerKind::Country), of_kind(PartnerKind::Area)),
+        format!("product lists: {}", lists.join(", ")),
+    ];
+    if !groups.is_empty() {
+        lines.push(format!("published groups: {}", groups.join(", ")));
+    }
+    if !vintages.is_empty() {
+        lines.push(format!("publications: {}", vintages.iter().map(Month::to_string).collect::<Vec<_>>().join(", ")));
+    }
+    lines
+}
+
+fn names(codes: BTreeSet<Code>) -> String {
+    let shown: Vec<&str> = codes.iter().take(12).map(|code| if code.as_str().is_empty() { "not given" } else { code.as_str() }).collect();
+    let more = codes.len().saturating_sub(12);
+    if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
+}
+
+fn row(key: &Coverage, periods: &BTreeSet<Period>) -> Row {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let covered: BTreeSet<Month> = periods.iter().flat_map(|period| period.months()).collect();
+    let months = periods.iter().filter(|period| period.len() == 1).count();
+    let (first, last) = (covered.first().copied(), covered.last().copied());
+    let span = first.zip(last).and_then(|(first, last)| Period::new(first, last));
+    let gaps: Vec<Month> = span.into_iter().flat_map(Period::months).filter(|month| !covered.contains(month)).collect();
+    let list = if key.class == Class::All { "TOTAL" } else { key.class.name() };
+    let partners = match key.kind {
+        PartnerKind::World => "world",
+        PartnerKind::Group => "groups",
+        PartnerKind::Country | PartnerKind::Area => "countries and areas",
+    };
+    let month = |month: Option<Month>| month.map_or(Cell::Blank, |month| Cell::Text(month.to_string()));
+    let digits = if key.class == Class::Hs { Cell::Count(key.digits.into()) } else { Cell::Blank };
+    Row {
+        role: Role::Line,
+        cells: vec![
+            text(key.reporter.as_str()),
+            Cell::Text(key.flow.to_string()),
+            text(list),
+            digits,
+            text(partners),
+            month(first),
+            month(last),
+            Cell::Count(months as i64),
+            Cell::Count((periods.len() - months) as i64),
+            Cell::Text(Period::list(&gaps)),
+        ],
+    }
+}

@@ -1,0 +1,253 @@
+//! A report: lines times columns.
+
+use std::collections::BTreeMap;
+
+use super::ask::{Ask, Dimension};
+use super::frame::{self, Covered, Frame, Typed};
+use super::indicator::Seen;
+use super::ledger::Ledger;
+use super::line::{Line, Place};
+use super::set::{Set, descending, place};
+use super::subject::{Reporter, Side, Subject};
+use super::{Unanswerable, heading, identity, lines, notes};
+use crate::model::{Period, Product};
+use crate::table::{Cell, Column, Role, Row, Table};
+
+/// Answers what was asked.
+pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
+    let frames = frames(ledger, ask)?;
+    let ask = &with_annual_growth(ask, &frames);
+    let mut sets = Vec::new();
+    for frame in &frames {
+        for view in &ask.views {
+            for parts in lines::sets(ask, ledger, *frame, *view)? {
+                sets.push(set(ledger, ask, *frame, parts));
+            }
+        }
+    }
+    if !sets.iter().flat_map(|set| &set.lines).any(|line| line.now.is_ok() || line.before.is_ok() || line.published.is_some()) {
+        return Err(nothing(ledger, ask, &frames, &sets));
+    }
+    let sets = if ask.per.is_some_and(|per| per.count) { vec![counted(ask, sets)] } else { sets };
+    table(ledger, ask, &frames, &sets)
+}
+
+/// A base several years back gets growth a year beside the whole growth.
+fn with_annual_growth(ask: &Ask, frames: &[Frame]) -> Ask {
+    let mut ask = ask.clone();
+    let long = frames.iter().any(|frame| frame.years().is_some_and(|years| years > 1));
+    let at = ask.columns.iter().position(|column| column.name == "growth_pct").filter(|_| long && !ask.columns_chosen);
+    if let Some((at, annual)) = at.zip(super::indicator::by_name("annual_growth_pct")) {
+        ask.columns.insert(at + 1, annual);
+    }
+    ask
+}
+
+/// The periods of a report and their bases.
+pub(super) fn frames(ledger: &Ledger<'_>, ask: &Ask) -> Result<Vec<Frame>, Unanswerable> {
+    let typed = Typed { period: ask.period, all_periods: ask.all_periods, year: ask.year, base: ask.base, step: ask.step, rolling: ask.rolling };
+    frame::frames(&typed, &Rows { ledger, ask })
+}
+
+/// What the rows of a report cover.
+struct Rows<'a> {
+    ledger: &'a Ledger<'a>,
+    ask: &'a Ask,
+}
+
+impl Rows<'_> {
+    /// The subjects whose figures decide what is covered: the lines that were named, else the whole.
+    fn subjects(&self) -> Vec<Subject> {
+        let reporter = match (self.ask.reporters.as_slice(), self.ledger.cube.reporters().first()) {
+            ([named, ..], _) => Reporter::One(*named),
+            ([], Some(only)) if self.ledger.cube.reporters().len() == 1 => Reporter::One(*only),
+            _ => Reporter::All,
+        };
+        let sides = if self.ask.sides.is_empty() { vec![Side::World] } else { self.ask.sides.clone() };
+        let products = match (self.ask.products.is_empty(), self.listed()) {
+            (false, _) => self.ask.products.clone(),
+            (true, listed) if !listed.is_empty() => listed,
+            _ => vec![Product::TOTAL],
+        };
+        let views = &self.ask.views;
+        let pairs = sides.iter().flat_map(|side| products.iter().map(move |product| (*side, *product)));
+        pairs.flat_map(|(side, product)| views.iter().map(move |view| Subject { reporter, view: *view, side, product })).collect()
+    }
+
+    /// Products of a list that is no partition: these, and not all goods, are what is covered.
+    fn listed(&self) -> Vec<Product> {
+        let Some((class, _)) = self.ask.level.filter(|_| self.ask.differs_by(Dimension::Product)) else { return Vec::new() };
+        let mut products: Vec<Product> = self.ledger.cube.facts.keys().map(|series| series.product).collect();
+        products.retain(|product| product.class == class && !class.adds_up());
+        products.sort();
+        products.dedup();
+        products
+    }
+}
+
+impl Covered for Rows<'_> {
+    fn has(&self, period: Period) -> bool {
+        let subjects = self.subjects();
+        let answered = subjects.iter().filter(|subject| self.ledger.figure(subject, period).is_ok()).count();
+        answered > 0 && answered * 2 >= subjects.len()
+    }
+
+    fn periods(&self) -> Vec<Period> {
+        let mut periods: Vec<Period> = self.subjects().iter().flat_map(|subject| self.ledger.spans_of(subject)).collect();
+        periods.sort();
+        periods.dedup();
+        periods
+    }
+}
+
+fn set(ledger: &Ledger<'_>, ask: &Ask, frame: Frame, parts: lines::Parts) -> Set {
+    let listed = ask.split().is_some_and(|split| ask.differs_by(split));
+    let found = parts.lines.into_iter().map(|subject| Line::find(ledger, ask, subject, frame));
+    let whole = parts.whole.map(|subject| Line { place: Place::Whole, ..Line::find(ledger, ask, subject, frame) });
+    let lines = found.filter(|line| !listed || !line.is_empty()).collect();
+    let mut set = Set { lines, whole, lists_all: parts.lists_all };
+    set.rank(ask.measure());
+    if listed || ask.ranked || ask.top.is_some() {
+        set.order_by_rank(ask.measure());
+    }
+    if ask.columns.iter().any(|column| column.name == "streak") {
+        streaks(ledger, ask, &mut set);
+    }
+    sort(ledger, ask, &mut set);
+    if !ask.only.is_empty() {
+        set.lines.retain(|line| ask.only.contains(&line.subject.side));
+        return set;
+    }
+    match (ask.per.and_then(|per| per.max_rank), ask.top) {
+        (Some(last), _) => set.lines.retain(|line| line.rank.is_some_and(|rank| rank <= last)),
+        (None, Some(top)) => set.keep_top(top),
+        (None, None) => set.add_residual(),
+    }
+    set
+}
+
+/// Counts for how many periods in a row each line has had its rank or a better one.
+fn streaks(ledger: &Ledger<'_>, ask: &Ask, set: &mut Set) {
+    let Some(frame) = set.lines.first().map(|line| line.frame) else { return };
+    let back = frame.base.first().since(frame.period.first());
+    let mut open: Vec<usize> = (0..set.lines.len()).filter(|at| set.lines[*at].rank.is_some()).collect();
+    for at in &open {
+        set.lines[*at].streak = Some(1);
+    }
+    for step in 1.. {
+        let period = frame.period.plus(back * step);
+        let value = |line: &Line| ledger.figure(&line.subject, period).ok().and_then(|figure| figure.get(ask.measure()).ok());
+        let values: Vec<_> = set.lines.iter().map(|line| value(line).filter(|_| line.rank.is_some())).collect();
+        open.retain(|at| place(&values, *at).is_some_and(|rank| set.lines[*at].rank.is_some_and(|now| rank <= now)));
+        if open.is_empty() || !frame.is_comparable() || back >= 0 {
+            return;
+        }
+        for at in &open {
+            set.lines[*at].streak = Some(step as u32 + 1);
+        }
+    }
+}
+
+fn sort(ledger: &Ledger<'_>, ask: &Ask, set: &mut Set) {
+    let Some(sort) = &ask.sort else { return };
+    let key = |line: &Line| match super::indicator::by_name(&sort.column) {
+        Some(indicator) => number((indicator.cell)(&Seen { ledger, ask, set, line })),
+        None => None,
+    };
+    let mut order: Vec<usize> = (0..set.lines.len()).collect();
+    let keys: Vec<_> = set.lines.iter().map(key).collect();
+    let words: Vec<String> = set.lines.iter().map(|line| identity::word(&sort.column, line, ask)).collect();
+    order.sort_by(|a, b| {
+        let by_number = match sort.ascending {
+            true => descending(keys[*a].map(std::cmp::Reverse), keys[*b].map(std::cmp::Reverse)),
+            false => descending(keys[*a], keys[*b]),
+        };
+        by_number.then_with(|| words[*a].cmp(&words[*b]))
+    });
+    let mut lines: Vec<Option<Line>> = std::mem::take(&mut set.lines).into_iter().map(Some).collect();
+    set.lines = order.into_iter().filter_map(|at| lines[at].take()).collect();
+}
+
+fn number(cell: Cell) -> Option<rust_decimal::Decimal> {
+    match cell {
+        Cell::Amount(n) | Cell::Percent(n) | Cell::Points(n) | Cell::Ratio(n) | Cell::Published(n) => Some(n),
+        Cell::Count(n) => Some(n.into()),
+        Cell::Text(_) | Cell::Missing(_) | Cell::Blank => None,
+    }
+}
+
+/// One line for each partner or product that was kept, with the number of rankings that kept it.
+fn counted(ask: &Ask, sets: Vec<Set>) -> Set {
+    let mut counts: BTreeMap<(Side, Product), (u32, Line)> = BTreeMap::new();
+    for line in sets.into_iter().flat_map(|set| set.lines) {
+        let key = (line.subject.side, line.subject.product);
+        counts.entry(key).or_insert((0, line)).0 += 1;
+    }
+    let mut lines: Vec<Line> = counts.into_values().map(|(count, line)| Line { count: Some(count), ..line }).collect();
+    lines.sort_by_key(|line| (std::cmp::Reverse(line.count), line.subject));
+    for line in &mut lines {
+        line.subject.reporter = Reporter::All;
+    }
+    if let Some(top) = ask.top {
+        lines.truncate(top);
+    }
+    Set { lines, whole: None, lists_all: false }
+}
+
+fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Result<Table, Unanswerable> {
+    let words = identity::columns(ask, sets);
+    let mut columns: Vec<Column> = words.iter().map(|word| word.column.clone()).collect();
+    columns.extend(ask.columns.iter().map(|indicator| super::column(indicator.name, indicator.heading, indicator.kind, true)));
+    columns.push(super::column("status", "status", crate::table::Kind::Text, false));
+    let mut rows = Vec::new();
+    for set in sets {
+        let whole = set.whole.iter().filter(|whole| set.lists_all && whole.now.is_ok());
+        for line in set.lines.iter().chain(whole) {
+            let seen = Seen { ledger, ask, set, line };
+            let figures: Vec<Cell> = ask.columns.iter().map(|indicator| (indicator.cell)(&seen)).collect();
+            let status = status(line, &figures);
+            let names = words.iter().map(|word| (word.cell)(line, ask, ledger));
+            let cells = names.chain(figures.iter().cloned()).chain([status]).collect();
+            rows.push(Row { role: role(line.place), cells });
+        }
+    }
+    let mut table = Table { columns, rows, ..Table::default() };
+    heading::write(&mut table, ledger, ask, frames, sets);
+    table.notes = notes::notes(ledger, ask, frames, sets);
+    Ok(table)
+}
+
+fn role(place: Place) -> Role {
+    match place {
+        Place::Line => Role::Line,
+        Place::Others | Place::Residual => Role::Rest,
+        Place::Whole => Role::Total,
+    }
+}
+
+/// Why a cell of the row is empty, the first reason from the left; or that the figures are of a part of the period.
+fn status(line: &Line, figures: &[Cell]) -> Cell {
+    let why = figures.iter().find_map(|cell| match cell {
+        Cell::Missing(why) => Some(why.code()),
+        _ => None,
+    });
+    let partial = line.is_partial().then(|| crate::table::Why::Partial.code());
+    why.or(partial).map_or(Cell::Blank, |code| Cell::Text(code.to_owned()))
+}
+
+/// The error for a report without a single figure: names what is missing and what is covered.
+fn nothing(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Unanswerable {
+    let data = Rows { ledger, ask };
+    let covered = frame::spans(&data.periods());
+    let period = match frames {
+        [one] => one.period.to_string(),
+        [first, .., last] => format!("{} to {}", first.period, last.period),
+        [] => "this".to_owned(),
+    };
+    let gap = sets.iter().flat_map(|set| &set.lines).find_map(|line| line.now.as_ref().err());
+    let months = gap.map(|gap| Period::list(&gap.months)).filter(|months| !months.is_empty());
+    let missing = months.map(|months| format!(" (missing: {months})")).unwrap_or_default();
+    let what = gap.map(|gap| format!(" on {}", gap.what)).unwrap_or_default();
+    let hint = ledger.cube.hint.as_deref().map(|hint| format!("; {hint}")).unwrap_or_default();
+    Unanswerable(format!("no data{what} for {period}{missing}; the data set covers {covered}{hint}"))
+}

@@ -1,0 +1,114 @@
+//! Lines that are parts of one whole: their order, their ranks, and what they leave of the whole.
+
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
+
+use super::figure::{Figure, Gap, Step};
+use super::line::{Line, Place};
+use super::subject::Side;
+use crate::model::{Measure, PartnerKind};
+use crate::reference::partners;
+
+/// Lines of one period, direction and reporter that are parts of one whole.
+pub struct Set {
+    /// The lines in order; others and the residual at the end.
+    pub lines: Vec<Line>,
+    /// What the lines are parts of.
+    pub whole: Option<Line>,
+    /// Whether all parts of the whole are listed, so that what they leave is a residual.
+    pub lists_all: bool,
+}
+
+impl Set {
+    /// Gives ranks, the largest first; equal values share the better rank.
+    pub fn rank(&mut self, measure: Measure) {
+        let now: Vec<Option<Decimal>> = self.lines.iter().map(|line| rankable(line, line.value(measure).ok())).collect();
+        let before: Vec<Option<Decimal>> = self.lines.iter().map(|line| rankable(line, line.base(measure).ok())).collect();
+        for (at, line) in self.lines.iter_mut().enumerate() {
+            line.rank = place(&now, at);
+            line.base_rank = place(&before, at);
+        }
+    }
+
+    /// Puts the largest first; lines without a figure come last, by their codes.
+    pub fn order_by_rank(&mut self, measure: Measure) {
+        self.lines.sort_by(|a, b| descending(a.value(measure).ok(), b.value(measure).ok()).then(a.subject.cmp(&b.subject)));
+    }
+
+    /// What the lines leave of the whole, as a line of its own when it is not nothing.
+    pub fn add_residual(&mut self) {
+        let Some(whole) = self.whole.clone().filter(|_| self.lists_all) else { return };
+        let residual = self.rest_of(&whole, &self.lines, Place::Residual);
+        let is_nothing = |figure: &Result<Figure, Gap>| {
+            figure.as_ref().map_or(true, |figure| figure.amounts.value().at_least().is_none_or(|rest| rest.is_zero()))
+        };
+        if !(is_nothing(&residual.now) && is_nothing(&residual.before)) {
+            self.lines.push(residual);
+        }
+    }
+
+    /// Keeps the first lines and puts the rest into one, so that the total stays whole.
+    pub fn keep_top(&mut self, top: usize) {
+        if self.lines.iter().filter(|line| line.place == Place::Line).count() <= top {
+            return self.add_residual();
+        }
+        let hidden = self.lines.split_off(top);
+        let others = match &self.whole {
+            Some(whole) if self.lists_all => self.rest_of(whole, &self.lines, Place::Others),
+            _ => {
+                let sum = |figures: Vec<Option<Figure>>| {
+                    let parts = figures.into_iter().flatten().map(|figure| (1, figure)).collect::<Vec<_>>();
+                    Ok(Figure::sum(Step::Rest, hidden[0].frame.period, parts))
+                };
+                let now = sum(hidden.iter().map(|line| line.now.clone().ok()).collect());
+                let before = match hidden.iter().find(|line| line.now.is_ok() && line.before.is_err()) {
+                    Some(line) => line.before.clone(),
+                    None => sum(hidden.iter().map(|line| line.before.clone().ok()).collect()),
+                };
+                Line::made(&hidden[0], Place::Others, now, before)
+            }
+        };
+        self.lines.push(others);
+    }
+
+    /// The whole less some lines. A base is missing when a line with a figure has none.
+    fn rest_of(&self, whole: &Line, lines: &[Line], place: Place) -> Line {
+        let less = |whole: &Result<Figure, Gap>, parts: Vec<Figure>| {
+            let whole = whole.clone()?;
+            let period = whole.derivation.period;
+            let parts = parts.into_iter().map(|part| (-1, part));
+            Ok(Figure::sum(Step::Rest, period, std::iter::once((1, whole)).chain(parts).collect()))
+        };
+        let now = less(&whole.now, lines.iter().filter_map(|line| line.now.clone().ok()).collect());
+        let before = match lines.iter().find(|line| line.now.is_ok() && line.before.is_err()) {
+            Some(line) => line.before.clone(),
+            None => less(&whole.before, lines.iter().filter_map(|line| line.before.clone().ok()).collect()),
+        };
+        Line::made(whole, place, now, before)
+    }
+}
+
+/// The values that take part in a ranking: areas that are no country, and what is left over, do not.
+fn rankable(line: &Line, value: Option<Decimal>) -> Option<Decimal> {
+    let area = match line.subject.side {
+        Side::One(code) => partners::by_code(code).is_some_and(|partner| partner.kind == PartnerKind::Area),
+        Side::World | Side::Group(_) => false,
+    };
+    value.filter(|_| line.place == Place::Line && !area)
+}
+
+/// The place of a value in the order; equal values share the better place.
+pub(super) fn place(values: &[Option<Decimal>], at: usize) -> Option<u32> {
+    let own = values[at]?;
+    Some(values.iter().flatten().filter(|value| **value > own).count() as u32 + 1)
+}
+
+pub(super) fn descending<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => b.cmp(&a),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}

@@ -1,0 +1,231 @@
+//! The commands: each is a preset over the same report.
+
+use std::io::Write;
+
+use anyhow::bail;
+use clap::Args;
+use tradestat::analysis::frame::{Base, Step};
+use tradestat::analysis::{self, Ask, Catalogue, Dimension, Ledger, PerSet, Side};
+use tradestat::cube::Cube;
+use tradestat::model::{PeriodExpr, View};
+use tradestat::query::Query;
+use tradestat::source::LAYOUTS;
+
+use super::data::DataArgs;
+use super::output::OutputArgs;
+use super::report::ReportArgs;
+use super::resolve::{Meant, Preset, meant};
+
+type Done = anyhow::Result<()>;
+
+/// Reads the data, makes the report and writes it.
+fn answer(args: &ReportArgs, preset: &Preset, shape: impl FnOnce(&mut Ask) -> Done, out: &mut dyn Write) -> Done {
+    let (meant, cube) = asked(args, preset, shape)?;
+    let ledger = Ledger::new(&cube, meant.query.vintage, args.ask.membership);
+    args.output.write(&analysis::report(&ledger, &meant.ask)?, out)
+}
+
+fn asked(args: &ReportArgs, preset: &Preset, shape: impl FnOnce(&mut Ask) -> Done) -> anyhow::Result<(Meant, Cube)> {
+    let mut meant = meant(&args.ask, preset)?;
+    shape(&mut meant.ask)?;
+    meant.narrow();
+    let cube = args.data.load(&meant.query)?;
+    meant.settle(&cube)?;
+    Ok((meant, cube))
+}
+
+pub(crate) fn growth(args: ReportArgs, out: &mut dyn Write) -> Done {
+    let columns = &["value", "base", "change", "growth_pct", "contribution_pp", "published_growth_pct"];
+    answer(&args, &Preset { title: "Growth", columns }, |_| Ok(()), out)
+}
+
+pub(crate) fn share(args: ReportArgs, out: &mut dyn Write) -> Done {
+    let columns = &["value", "base", "growth_pct", "share_pct", "base_share_pct", "share_change_pp"];
+    answer(&args, &Preset { title: "Share", columns }, |_| Ok(()), out)
+}
+
+pub(crate) fn balance(args: ReportArgs, out: &mut dyn Write) -> Done {
+    if !args.ask.flow.is_empty() {
+        bail!("balance shows exports, imports and their difference together; it takes no --flow");
+    }
+    let columns = &["exports", "imports", "balance", "coverage_pct", "tsc"];
+    let shape = |ask: &mut Ask| {
+        ask.views = vec![View::Balance];
+        Ok(())
+    };
+    answer(&args, &Preset { title: "Balance", columns }, shape, out)
+}
+
+pub(crate) fn series(args: ReportArgs, out: &mut dyn Write) -> Done {
+    let shape = |ask: &mut Ask| {
+        ask.step = ask.step.or(Some(Step::Month));
+        ask.all_periods = true;
+        Ok(())
+    };
+    answer(&args, &Preset { title: "Series", columns: &["value"] }, shape, out)
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RankArgs {
+    #[command(flatten)]
+    report: ReportArgs,
+    /// For how many periods in a row each row has had its rank or a better one
+    #[arg(long, help_heading = "Ranking")]
+    streak: bool,
+    /// A ranking for each reporter, partner or product of its own
+    #[arg(long, value_name = "DIMENSION", help_heading = "Ranking")]
+    per: Option<Dimension>,
+    /// Only ranks up to N
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Ranking")]
+    max_rank: Option<u32>,
+    /// In how many of the rankings each row is kept
+    #[arg(long, requires = "per", help_heading = "Ranking")]
+    count: bool,
+}
+
+pub(crate) fn rank(args: RankArgs, out: &mut dyn Write) -> Done {
+    let mut columns = vec!["rank", "base_rank", "rank_change", "value", "base", "growth_pct", "share_pct"];
+    if args.streak {
+        columns.insert(3, "streak");
+    }
+    if args.count {
+        columns = vec!["count"];
+    }
+    let preset = Preset { title: "Rank", columns: columns.leak() };
+    let shape = |ask: &mut Ask| ranking(&args, ask);
+    answer(&args.report, &preset, shape, out)
+}
+
+/// A ranking is of partners unless something else was named.
+fn ranking(args: &RankArgs, ask: &mut Ask) -> Done {
+    ask.ranked = true;
+    if let [single @ (Side::One(_) | Side::Group(_))] = *ask.sides.as_slice()
+        && ask.by.is_empty()
+    {
+        ask.only = vec![single];
+        ask.sides.clear();
+        if let Side::Group(group) = single {
+            ask.groups.push(group);
+        }
+    }
+    let named = ask.sides.len() > 1 || !ask.products.is_empty() || ask.reporters.len() > 1;
+    let lists = [Dimension::Partner, Dimension::Product, Dimension::Reporter, Dimension::Group];
+    if !named && !ask.by.iter().any(|dimension| lists.contains(dimension)) {
+        ask.by.push(Dimension::Partner);
+    }
+    let Some(per) = args.per.or(args.max_rank.and(ask.by.first().copied())) else { return Ok(()) };
+    if !matches!(per, Dimension::Reporter | Dimension::Partner | Dimension::Product) {
+        bail!("--per {per}: expected reporter, partner or product");
+    }
+    if args.per.is_some() {
+        ask.by.retain(|dimension| *dimension != per);
+        if !ask.by.iter().any(|dimension| lists.contains(dimension)) {
+            ask.by.push(if per == Dimension::Partner { Dimension::Product } else { Dimension::Partner });
+        }
+        ask.by.insert(0, per);
+    }
+    ask.per = Some(PerSet { per, max_rank: args.max_rank, count: args.count });
+    Ok(())
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// The earlier period, such as 2018
+    from: PeriodExpr,
+    /// The later period, such as 2025-jan..nov
+    to: PeriodExpr,
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
+    if args.report.ask.period.is_some() || args.report.ask.base.is_some() {
+        bail!("compare takes its two periods without --period and --base: tradestat compare {} {}", args.from, args.to);
+    }
+    let columns = &[
+        "value", "base", "change", "growth_pct", "share_pct", "base_share_pct", "share_change_pp", "rank", "base_rank", "rank_change",
+    ];
+    let shape = |ask: &mut Ask| {
+        ask.period = Some(args.to);
+        ask.base = Base::Fixed(args.from);
+        if ask.split().is_none() && !ask.columns_chosen {
+            ask.columns.retain(|column| !column.name.contains("rank"));
+        }
+        Ok(())
+    };
+    answer(&args.report, &Preset { title: "Comparison", columns }, shape, out)
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The column to explain
+    #[arg(default_value = "growth_pct")]
+    column: String,
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+pub(crate) fn explain(args: ExplainArgs, out: &mut dyn Write) -> Done {
+    let preset = Preset { title: "Explanation", columns: &["value", "growth_pct"] };
+    let column = super::resolve::column(&args.column)?;
+    let ranks = ["rank", "base_rank", "rank_change", "streak", "count"];
+    if ranks.contains(&column.name) {
+        bail!("{} follows from the order of all rows; explain value shows where each value comes from", column.name);
+    }
+    let balance = ["exports", "imports", "balance", "coverage_pct", "tsc"].contains(&column.name);
+    let shape = |ask: &mut Ask| {
+        ask.columns = vec![column];
+        if balance {
+            ask.views = vec![View::Balance];
+        }
+        Ok(())
+    };
+    let (meant, cube) = asked(&args.report, &preset, shape)?;
+    let ledger = Ledger::new(&cube, meant.query.vintage, args.report.ask.membership);
+    args.report.output.write(&analysis::explain(&ledger, &meant.ask, column)?, out)
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InfoArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(crate) fn info(args: InfoArgs, out: &mut dyn Write) -> Done {
+    let cube = args.data.load(&Query::everything())?;
+    args.output.write(&analysis::info(&cube), out)
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    /// partners, groups, members, products, product-groups, indicators, formats or currencies
+    what: Catalogue,
+    /// Only rows that hold this word
+    word: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub(crate) fn list(args: ListArgs, out: &mut dyn Write) -> Done {
+    let formats: Vec<(&str, &str)> = LAYOUTS.iter().map(|layout| (layout.name, layout.about)).collect();
+    args.output.write(&analysis::list(args.what, args.word.as_deref(), &formats), out)
+}
+
+pub(crate) fn man(program: clap::Command, command: Option<&str>, out: &mut dyn Write) -> Done {
+    let page = match command {
+        None => program,
+        Some(name) => match program.get_subcommands().find(|known| known.get_name() == name) {
+            Some(known) => known.clone().name(format!("tradestat-{name}")),
+            None => {
+                let known: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+                bail!("`{name}` is not a command; expected one of {}", known.join(", "))
+            }
+        },
+    };
+    let mut roff = Vec::new();
+    clap_mangen::Man::new(page).render(&mut roff)?;
+    out.write_all(&roff)?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! The command line: what was typed becomes a question; answers go out in the chosen format.
+
+mod commands;
+mod data;
+mod output;
+mod report;
+mod resolve;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Trade statistics from customs files: growth, shares, rankings and balances, exact to the last digit.
+///
+/// Without --data the answers come from official figures of China's trade that are a part of the program.
+#[derive(Debug, Parser)]
+#[command(name = "tradestat", version, arg_required_else_help = true, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Value, base, change, growth and contribution
+    Growth(report::ReportArgs),
+    /// Part of the total, and its change in points
+    Share(report::ReportArgs),
+    /// Order of partners or products, and who moved since the base period
+    Rank(commands::RankArgs),
+    /// Exports, imports, balance, coverage and specialisation coefficient
+    Balance(report::ReportArgs),
+    /// One row a month, quarter or year
+    Series(report::ReportArgs),
+    /// Two periods of any kind side by side
+    Compare(commands::CompareArgs),
+    /// How a figure came about: formula, inputs, files and lines
+    Explain(commands::ExplainArgs),
+    /// What a data set holds: flows, periods, gaps, partners, products
+    Info(commands::InfoArgs),
+    /// Partners, groups, products, columns and formats that the program knows
+    List(commands::ListArgs),
+    /// A script that completes commands and options in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page of the program or of a command
+    Man {
+        /// The command; without one the page of the program
+        command: Option<String>,
+    },
+}
+
+impl Cli {
+    pub(crate) fn run(self, out: &mut dyn io::Write) -> anyhow::Result<ExitCode> {
+        match self.command {
+            Command::Growth(args) => commands::growth(args, out)?,
+            Command::Share(args) => commands::share(args, out)?,
+            Command::Rank(args) => commands::rank(args, out)?,
+            Command::Balance(args) => commands::balance(args, out)?,
+            Command::Series(args) => commands::series(args, out)?,
+            Command::Compare(args) => commands::compare(args, out)?,
+            Command::Explain(args) => commands::explain(args, out)?,
+            Command::Info(args) => commands::info(args, out)?,
+            Command::List(args) => commands::list(args, out)?,
+            Command::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut Cli::command(), "tradestat", &mut script);
+                out.write_all(&script)?;
+            }
+            Command::Man { command } => commands::man(Cli::command(), command.as_deref(), out)?,
+        }
+        out.flush()?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Whether whoever reads the output has gone, which is no error.
+pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

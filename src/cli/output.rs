@@ -1,0 +1,78 @@
+//! Where an answer goes, and in which format.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use tradestat::render::{self, Format, Scale, Style};
+use tradestat::table::Table;
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    /// table, csv, tsv, json, jsonl or markdown [default: table, or as the ending of --output says]
+    #[arg(short, long)]
+    format: Option<Format>,
+    /// Write to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Unit of amounts in tables: auto, one, thousand, million, 100m, billion or trillion
+    #[arg(long, default_value = "auto")]
+    unit: Scale,
+    /// Decimals in tables
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=20))]
+    decimals: Option<u32>,
+    /// No notes on standard error
+    #[arg(short, long)]
+    quiet: bool,
+    /// No colour; also with the variable NO_COLOR
+    #[arg(long)]
+    no_color: bool,
+}
+
+impl OutputArgs {
+    /// Writes an answer.
+    pub(crate) fn write(&self, table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
+        let format = self.format()?;
+        match &self.output {
+            None => render::write(table, format, &self.style(io::stdout().is_terminal()), out)?,
+            Some(path) => {
+                let style = self.style(false);
+                render::write_whole(path, |file| render::write(table, format, &style, file))
+                    .with_context(|| format!("cannot write {}", path.display()))?;
+            }
+        }
+        if !self.quiet && !matches!(format, Format::Table | Format::Markdown) {
+            self.notes(table);
+        }
+        Ok(())
+    }
+
+    fn format(&self) -> anyhow::Result<Format> {
+        let ending = self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+        match (self.format, &self.output, ending) {
+            (Some(format), _, _) => Ok(format),
+            (None, Some(path), Some(ending)) => match Format::from_path(path) {
+                Some(format) => Ok(format),
+                None if ["html", "xlsx", "parquet"].contains(&ending) => Ok(ending.parse()?),
+                None => Ok(Format::Table),
+            },
+            (None, _, _) => Ok(Format::Table),
+        }
+    }
+
+    fn style(&self, terminal: bool) -> Style {
+        let wanted = !self.no_color && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let width = terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0);
+        Style { width, colour: terminal && wanted, unit: self.unit, decimals: self.decimals, terminal }
+    }
+
+    fn notes(&self, table: &Table) {
+        let mut errors = io::stderr().lock();
+        for note in &table.notes {
+            // Standard error may be closed; the answer is out already.
+            let _ = writeln!(errors, "note: {}", render::visible(note));
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! What was typed becomes what is meant: names are looked up and defaults are filled here and nowhere else.
+
+use std::collections::BTreeSet;
+
+use anyhow::{anyhow, bail};
+use tradestat::analysis::frame::{Base, Step};
+use tradestat::analysis::indicator::{self, Indicator};
+use tradestat::analysis::{Ask, Basis, Dimension, Side, identity_names};
+use tradestat::cube::Cube;
+use tradestat::model::{Class, Code, Level, Measure, PartnerKind, PeriodExpr, Product, View};
+use tradestat::query::{Partners, Products, Query, Vintage};
+use tradestat::reference::{entity, groups, name, product_groups, products, rates};
+
+use super::report::AskArgs;
+
+/// A report that a command stands for.
+pub(crate) struct Preset {
+    /// First line of the heading.
+    pub(crate) title: &'static str,
+    /// Columns unless others are chosen.
+    pub(crate) columns: &'static [&'static str],
+}
+
+/// The question to the data and the report to make of the answer.
+pub(crate) struct Meant {
+    pub(crate) query: Query,
+    pub(crate) ask: Ask,
+    level: Option<Level>,
+}
+
+pub(crate) fn base(text: &str) -> Result<Base, String> {
+    match text.trim().to_lowercase().as_str() {
+        "previous" => Ok(Base::Previous),
+        "year-earlier" => Ok(Base::YearEarlier),
+        _ => text.parse::<PeriodExpr>().map(Base::Fixed).map_err(|error| error.to_string()),
+    }
+}
+
+pub(crate) fn vintage(text: &str) -> Result<Vintage, String> {
+    match (text.trim().to_lowercase().as_str(), text.parse::<PeriodExpr>()) {
+        ("newest", _) => Ok(Vintage::Newest),
+        ("first", _) => Ok(Vintage::First),
+        (_, Ok(PeriodExpr::Dated(period))) if period.len() == 1 => Ok(Vintage::AsOf(period.first())),
+        _ => Err("expected newest, first or a month such as 2025-11".to_owned()),
+    }
+}
+
+pub(crate) fn basis(text: &str) -> Result<Basis, String> {
+    match text.trim().to_lowercase().as_str() {
+        "computed" => Ok(Basis::Computed),
+        "published" => Ok(Basis::Published),
+        _ => Err("expected computed or published".to_owned()),
+    }
+}
+
+/// The meaning of the options that every report shares.
+pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
+    let sides = args.partner.iter().map(|text| side(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let products = args.product.iter().map(|text| product(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let reporters = args.reporter.iter().map(|text| country(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let groups = args.groups.iter().map(|text| group(text)).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut measures = unique(&args.measure);
+    if measures.is_empty() {
+        measures.push(Measure::Value);
+    }
+    let (columns, columns_chosen) = columns(&args.columns, preset, &measures)?;
+    let mut by = unique(&args.by);
+    if args.level.is_some_and(|level| level != Level::Total) && !by.contains(&Dimension::Product) {
+        by.push(Dimension::Product);
+    }
+    if args.level == Some(Level::Total) {
+        by.retain(|dimension| *dimension != Dimension::Product);
+    }
+    if !groups.is_empty() && !by.contains(&Dimension::Partner) && !by.contains(&Dimension::Group) {
+        by.insert(0, Dimension::Partner);
+    }
+    let ask = Ask {
+        title: preset.title.to_owned(),
+        period: args.period,
+        all_periods: false,
+        year: args.year,
+        base: args.base.unwrap_or(Base::YearEarlier),
+        step: step(args, &by),
+        rolling: args.rolling,
+        views: if args.flow.is_empty() { View::DEFAULT.to_vec() } else { unique(&args.flow) },
+        reporters,
+        sides: unique(&sides),
+        products: unique(&products),
+        by,
+        level: None,
+        only: Vec::new(),
+        groups: unique(&groups),
+        measures,
+        basis: args.basis,
+        allow_partial: args.allow_partial,
+        top: args.top.map(|top| top as usize),
+        sort: args.sort.as_deref().map(sort).transpose()?,
+        per: None,
+        columns,
+        columns_chosen,
+        ranked: false,
+    };
+    let currency = args.currency.as_deref().map(currency).transpose()?;
+    let mut meant = Meant { query: Query { currency, vintage: args.vintage, ..Query::default() }, ask, level: args.level };
+    meant.narrow();
+    Ok(meant)
+}
+
+impl Meant {
+    /// Asks the data for no more than the report needs.
+    pub(crate) fn narrow(&mut self) {
+        let ask = &self.ask;
+        let all_groups = || groups::all().iter().map(|group| group.code);
+        let mut named: BTreeSet<Code> = BTreeSet::new();
+        for side in ask.sides.iter().chain(&ask.only) {
+            named.extend(codes(*side));
+        }
+        for code in &ask.groups {
+            named.extend(codes(Side::Group(*code)));
+        }
+        if ask.differs_by(Dimension::Group) && ask.groups.is_empty() {
+            named.extend(all_groups().flat_map(|code| codes(Side::Group(code))));
+        }
+        self.query.partners = Partners { every: ask.differs_by(Dimension::Partner), named };
+        let by_product = ask.differs_by(Dimension::Product);
+        let level = (Class::Hs, self.level.unwrap_or(Level::Hs2));
+        self.query.products = Products {
+            as_given: false,
+            lists: by_product,
+            level: by_product.then_some(level),
+            named: ask.products.clone(),
+        };
+        self.query.reporters = (!ask.reporters.is_empty()).then(|| ask.reporters.iter().copied().collect());
+    }
+
+    /// Decides what only the data can tell: which list of products a report by product is about.
+    pub(crate) fn settle(&mut self, cube: &Cube) -> anyhow::Result<()> {
+        if !self.ask.differs_by(Dimension::Product) {
+            return Ok(());
+        }
+        let classes = cube.classes();
+        let named = self.ask.products.first().map(|product| product.class);
+        let of_named = named.map(|class| if class == Class::Group { Class::Hs } else { class }).filter(|class| *class != Class::All);
+        let class = match (self.level, of_named) {
+            (Some(_), _) => Class::Hs,
+            (None, Some(class)) => class,
+            (None, None) => [Class::Hs, Class::Gacc, Class::Bop].into_iter().find(|class| classes.contains(class)).unwrap_or(Class::Hs),
+        };
+        if !classes.contains(&class) {
+            let lists: Vec<&str> = classes.iter().filter(|class| **class != Class::All).map(|class| class.name()).collect();
+            let has = if lists.is_empty() { "only the total of all products".to_owned() } else { format!("the list {}", lists.join(", ")) };
+            bail!("the data set has no products of the list {}; it has {has}", class.name());
+        }
+        let finest = cube.coverage.keys().filter(|key| key.class == class).map(|key| key.digits).max().unwrap_or(2);
+        let level = self.level.unwrap_or(if finest < 2 { Level::Section } else { Level::Hs2 });
+        self.ask.level = Some((class, level));
+        Ok(())
+    }
+}
+
+fn codes(side: Side) -> Vec<Code> {
+    match side {
+        Side::World => Vec::new(),
+        Side::One(code) => vec![code],
+        Side::Group(code) => {
+            let members = groups::by_code(code).into_iter().flat_map(|group| group.ever());
+            members.chain([code]).collect()
+        }
+    }
+}
+
+fn step(args: &AskArgs, by: &[Dimension]) -> Option<Step> {
+    match (args.monthly, args.quarterly, args.yearly) {
+        (true, _, _) => Some(Step::Month),
+        (_, true, _) => Some(Step::Quarter),
+        (_, _, true) => Some(Step::Year),
+        _ => by.contains(&Dimension::Period).then_some(Step::Month),
+    }
+}
+
+fn unique<T: Copy + PartialEq>(items: &[T]) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::new();
+    for item in items {
+        if !kept.contains(item) {
+            kept.push(*item);
+        }
+    }
+    kept
+}
+
+fn side(text: &str) -> anyhow::Result<Side> {
+    let found = entity::find(text).ok_or_else(|| anyhow!("`{text}` is not a partner or group{}", entity::nearest(text)))?;
+    Ok(match found.kind {
+        PartnerKind::World => Side::World,
+        PartnerKind::Group => Side::Group(found.code),
+        PartnerKind::Country | PartnerKind::Area => Side::One(found.code),
+    })
+}
+
+fn country(text: &str) -> anyhow::Result<Code> {
+    match side(text) {
+        Ok(Side::One(code)) => Ok(code),
+        Ok(Side::Group(code)) => bail!("{code} is a group; --reporter takes countries, several with commas"),
+        Ok(Side::World) => bail!("the world is no reporter; leave out --reporter to add up all reporters of the data"),
+        Err(_) => bail!("`{text}` is not a reporter{}", entity::nearest(text)),
+    }
+}
+
+fn group(text: &str) -> anyhow::Result<Code> {
+    if let Some(group) = groups::by_name(text) {
+        return Ok(group.code);
+    }
+    let known = groups::all().iter().flat_map(groups::Group::names);
+    bail!("`{text}` is not a group{}; `tradestat list groups` names them", name::suggestion(&name::nearest(text, known)))
+}
+
+fn product(text: &str) -> anyhow::Result<Product> {
+    let named = products::commodity_by_name(text)
+        .or_else(|| product_groups::by_name(text).map(|group| Product { class: Class::Group, code: group.code }));
+    match (text.parse::<Product>(), named) {
+        (Ok(product), _) if is_known(product) => Ok(product),
+        (_, Some(product)) => Ok(product),
+        _ => Err(unknown_product(text)),
+    }
+}
+
+fn is_known(product: Product) -> bool {
+    match product.class {
+        Class::Gacc | Class::Group => products::name(product).is_some(),
+        Class::Hs if product.is_section() => products::name(product).is_some(),
+        Class::Hs => products::hs_name(product.code.as_str().get(..2).unwrap_or_default()).is_some(),
+        _ => true,
+    }
+}
+
+fn unknown_product(text: &str) -> anyhow::Error {
+    let code = text.split_once(':').map_or(text, |(_, code)| code);
+    let gacc = products::commodities().iter().flat_map(|item| [item.code.as_str(), item.name]);
+    let groups = product_groups::all().iter().flat_map(product_groups::ProductGroup::names);
+    let near = name::suggestion(&name::nearest(code, gacc.chain(groups)));
+    anyhow!("`{text}` is not a product{near}; `tradestat list products WORD` searches, codes are like hs:85 or gacc:MECH_ELEC")
+}
+
+fn currency(text: &str) -> anyhow::Result<Code> {
+    let names = [("yuan", "CNY"), ("rmb", "CNY"), ("dollar", "USD"), ("dollars", "USD"), ("euro", "EUR")];
+    let lower = text.trim().to_lowercase();
+    let code = names.iter().find(|(name, _)| *name == lower).map_or(lower.to_uppercase(), |(_, code)| (*code).to_owned());
+    let code = Code::of(&code);
+    if rates::known(code) {
+        return Ok(code);
+    }
+    let known: Vec<String> = rates::currencies().iter().map(|code| code.to_string()).collect();
+    bail!("no exchange rate for `{text}`; there are rates for {}", known.join(", "))
+}
+
+fn sort(text: &str) -> anyhow::Result<tradestat::analysis::ask::Sort> {
+    let Ok(sort) = text.parse::<tradestat::analysis::ask::Sort>();
+    let known = indicator::by_name(&sort.column).is_some() || identity_names().any(|name| name == sort.column);
+    if known { Ok(sort) } else { Err(unknown_column(&sort.column)) }
+}
+
+fn unknown_column(text: &str) -> anyhow::Error {
+    let known = || indicator::ALL.iter().map(|indicator| indicator.name);
+    let near = name::suggestion(&name::nearest(text, known().chain(identity_names())));
+    anyhow!("`{text}` is not a column{near}; `tradestat list indicators` names them")
+}
+
+/// A column by its name.
+pub(crate) fn column(text: &str) -> anyhow::Result<&'static Indicator> {
+    indicator::by_name(text).ok_or_else(|| unknown_column(text))
+}
+
+/// The columns of the command, or the chosen ones; a plus adds to those of the command.
+fn columns(chosen: &[String], preset: &Preset, measures: &[Measure]) -> anyhow::Result<(Vec<&'static Indicator>, bool)> {
+    let adds = chosen.first().is_some_and(|first| first.starts_with('+'));
+    let mut columns = Vec::new();
+    if chosen.is_empty() || adds {
+        columns.extend(of_preset(preset, measures).iter().filter_map(|name| indicator::by_name(name)));
+    }
+    for text in chosen.iter().map(|text| text.trim_start_matches('+').trim()) {
+        match indicator::by_name(text) {
+            Some(column) if !columns.iter().any(|known: &&Indicator| known.name == column.name) => columns.push(column),
+            Some(_) => {}
+            None if identity_names().any(|name| name == text) => {}
+            None => return Err(unknown_column(text)),
+        }
+    }
+    Ok((columns, !chosen.is_empty() && !adds))
+}
+
+/// The preset's columns with every measure in the place of the value, and its growth beside the growth.
+fn of_preset(preset: &Preset, measures: &[Measure]) -> Vec<String> {
+    let mut names = Vec::new();
+    for name in preset.columns {
+        match *name {
+            "value" => names.extend(measures.iter().map(|measure| measure.column().to_owned())),
+            "growth_pct" => {
+                names.push("growth_pct".to_owned());
+                let further = measures.iter().skip(1).filter(|measure| **measure != Measure::Value);
+                names.extend(further.map(|measure| format!("{}_growth_pct", measure.column())));
+            }
+            other => names.push(other.to_owned()),
+        }
+    }
+    names
+}
