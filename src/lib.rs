@@ -1,12 +1,10 @@
 //! Trade statistics from customs files, exact to the last digit.
 
-pub mod model;
-pub mod reference;
+pub mod analysis;
 pub mod cube;
+pub mod model;
 pub mod query;
+pub mod reference;
+pub mod render;
 pub mod source;
 pub mod table;
-pub mod analysis;
-pub mod render;
-
-

@@ -132,11 +132,19 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
-    /// What a reader must know: sources, differences from published figures, what was set aside.
+    /// Who published the figures.
+    pub source: Option<String>,
+    /// What a reader must know: differences from published figures, what was set aside.
     pub notes: Vec<String>,
 }
 
 impl Table {
+    /// What stands below the table, each with the word that says what it is.
+    pub fn remarks(&self) -> impl Iterator<Item = String> {
+        let source = self.source.iter().map(|source| format!("source: {source}"));
+        source.chain(self.notes.iter().map(|note| format!("note: {note}")))
+    }
+
     /// Position of a column by its name for programs.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)

@@ -35,10 +35,12 @@ pub fn explain(ledger: &Ledger<'_>, ask: &Ask, indicator: &'static Indicator) ->
             for parts in lines::sets(ask, ledger, frame, *view)? {
                 let find = |subject| Line::find(ledger, ask, subject, frame);
                 let whole = parts.whole.map(|subject| Line { place: Place::Whole, ..find(subject) });
-                let set = Set { lines: parts.lines.into_iter().map(find).collect(), whole, lists_all: parts.lists_all };
+                let set = Set { lines: parts.lines.into_iter().map(find).collect(), whole, adds: parts.adds };
                 explained += set.lines.len();
                 if explained > MOST {
-                    return Err(Unanswerable(format!("this asks for more than {MOST} figures; name one with --flow, --partner, --product and --period")));
+                    return Err(Unanswerable(format!(
+                        "this asks for more than {MOST} figures; name one with --flow, --partner, --product and --period"
+                    )));
                 }
                 for line in &set.lines {
                     write(&mut table, &Seen { ledger, ask, set: &set, line }, indicator);
@@ -52,13 +54,20 @@ pub fn explain(ledger: &Ledger<'_>, ask: &Ask, indicator: &'static Indicator) ->
 fn write(table: &mut Table, seen: &Seen<'_>, indicator: &Indicator) {
     let line = seen.line;
     let title = format!("{} of {}", indicator.name, subject_name(line));
-    table.rows.push(row(Role::Total, 0, &title, line.frame.period, (indicator.cell)(seen), String::new()));
+    table.rows.push(row(Role::Line, 0, &title, line.frame.period, (indicator.cell)(seen), String::new()));
     figure(table, seen, 1, "value", &line.now, line.frame.period);
     if indicator.needs_base {
         figure(table, seen, 1, "base", &line.before, line.frame.base);
     }
     if let Some(growth) = line.published.and_then(|rates| rates.growth) {
-        table.rows.push(row(Role::Line, 1, "growth as published", line.frame.period, Cell::Published(growth), String::new()));
+        table.rows.push(row(
+            Role::Line,
+            1,
+            "growth as published",
+            line.frame.period,
+            Cell::Published(growth),
+            String::new(),
+        ));
     }
     let wholes = ["share_pct", "base_share_pct", "share_change_pp", "contribution_pp", "share_of_growth_pct"];
     if let Some(whole) = seen.set.whole.as_ref().filter(|_| wholes.contains(&indicator.name)) {
@@ -85,14 +94,22 @@ fn figure(table: &mut Table, seen: &Seen<'_>, depth: usize, title: &str, figure:
         Ok(figure) => steps(table, seen.ledger, depth, title, &figure.derivation),
         Err(gap) => {
             let title = format!("{title}: no data on {}", gap.what);
-            let missing = if gap.months.is_empty() { String::new() } else { format!("missing {}", Period::list(&gap.months)) };
+            let missing =
+                if gap.months.is_empty() { String::new() } else { format!("missing {}", Period::list(&gap.months)) };
             table.rows.push(row(Role::Line, depth, &title, period, Cell::Missing(crate::table::Why::NoData), missing));
         }
     }
     if seen.ask.measure() != Measure::Value {
         let own = figure.as_ref().ok().and_then(|figure| figure.get(seen.ask.measure()).ok());
         if let Some(amount) = own {
-            table.rows.push(row(Role::Line, depth, &format!("{title}: {}", seen.ask.measure()), period, Cell::Amount(amount), String::new()));
+            table.rows.push(row(
+                Role::Line,
+                depth,
+                &format!("{title}: {}", seen.ask.measure()),
+                period,
+                Cell::Amount(amount),
+                String::new(),
+            ));
         }
     }
 }
@@ -120,7 +137,9 @@ fn words(ledger: &Ledger<'_>, derivation: &Derivation) -> (String, String) {
         Step::Tiles => (format!("sum of {} periods", derivation.parts.len()), none),
         Step::Difference => ("difference of cumulatives".to_owned(), none),
         Step::Flows => ("exports and imports".to_owned(), none),
-        Step::Members(group) => (format!("sum of the {} members of {}", derivation.parts.len(), entity::title(group)), none),
+        Step::Members(group) => {
+            (format!("sum of the {} members of {}", derivation.parts.len(), entity::title(group)), none)
+        }
         Step::Partners => ("sum of all partners".to_owned(), none),
         Step::Reporters => (format!("sum of {} reporters", derivation.parts.len()), none),
         Step::Rest => ("the whole less the lines".to_owned(), none),

@@ -79,7 +79,13 @@ pub struct Gap {
 
 impl Figure {
     /// A figure that stands in the data.
-    pub(super) fn observed(series: Series, period: Period, fact: &Fact, vintage: Option<Month>, rounded_to: Decimal) -> Figure {
+    pub(super) fn observed(
+        series: Series,
+        period: Period,
+        fact: &Fact,
+        vintage: Option<Month>,
+        rounded_to: Decimal,
+    ) -> Figure {
         Figure {
             amounts: fact.amounts,
             published: fact.published,

@@ -101,10 +101,13 @@ pub(super) fn frames(typed: &Typed, data: &dyn Covered) -> Result<Vec<Frame>, Un
     if matches!(shift, Shift::To(_)) && parts.len() > 1 {
         return Err(Unanswerable(format!("--base must be as long as {whole} for one row a {}", step.name())));
     }
-    parts.into_iter().map(|part| {
-        let period = rolled(part, typed.rolling)?;
-        Ok(Frame { period, base: shift.apply(period) })
-    }).collect()
+    parts
+        .into_iter()
+        .map(|part| {
+            let period = rolled(part, typed.rolling)?;
+            Ok(Frame { period, base: shift.apply(period) })
+        })
+        .collect()
 }
 
 /// From the first month of the data to the last.
@@ -150,7 +153,10 @@ fn shift(typed: &Typed, whole: Period, data: &dyn Covered) -> Result<Shift, Unan
 fn rolled(part: Period, rolling: Option<u32>) -> Result<Period, Unanswerable> {
     let Some(months) = rolling else { return Ok(part) };
     if months < part.len() {
-        return Err(Unanswerable(format!("--rolling {months} is shorter than the rows; expected at least {}", part.len())));
+        return Err(Unanswerable(format!(
+            "--rolling {months} is shorter than the rows; expected at least {}",
+            part.len()
+        )));
     }
     Ok(ending(part.last(), months))
 }

@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::ledger::Ledger;
 use super::set::Set;
 use super::subject::{Reporter, Side};
-use crate::model::{Code, Measure, Product};
+use crate::model::{Code, Measure, Product, View};
 use crate::query::Vintage;
 use crate::reference::{entity, groups, products};
 use crate::table::Table;
@@ -47,7 +47,7 @@ fn subject(ledger: &Ledger<'_>, ask: &Ask, sets: &[Set]) -> String {
             Reporter::All => parts.push(format!("{} reporters added up", ledger.cube.reporters().len())),
             Reporter::One(_) => {}
         }
-        if same(&|s| s.view == first.view) && !ask.views.is_empty() {
+        if same(&|s| s.view == first.view) && first.view != View::Balance {
             parts.push(first.view.to_string());
         }
         if !ask.differs_by(Dimension::Partner) && same(&|s| s.side == first.side) {
@@ -56,7 +56,10 @@ fn subject(ledger: &Ledger<'_>, ask: &Ask, sets: &[Set]) -> String {
                 side => format!("partner {}", entity::title(side.code())),
             });
         }
-        if !ask.differs_by(Dimension::Product) && same(&|s| s.product == first.product) && first.product != Product::TOTAL {
+        if !ask.differs_by(Dimension::Product)
+            && same(&|s| s.product == first.product)
+            && first.product != Product::TOTAL
+        {
             parts.push(products::name(first.product).unwrap_or_else(|| first.product.to_string()));
         }
     }

@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::line::{Line, Place};
 use super::set::Set;
 use super::subject::{Reporter, Side};
-use crate::model::{Class, Measure, Product};
+use crate::model::{Class, Measure, Product, View};
 use crate::reference::{entity, products};
 use crate::table::{Cell, Column, Kind};
 
@@ -42,11 +42,17 @@ pub(super) fn columns(ask: &Ask, sets: &[Set]) -> Vec<Word> {
     let differs = |spec: &Spec| lines.iter().map(|line| (spec.text)(line, ask)).collect::<BTreeSet<_>>().len() > 1;
     let varied: Vec<bool> = SPECS.iter().map(differs).collect();
     let alone = !SPECS.iter().zip(&varied).any(|(spec, varied)| spec.read && *varied);
+    let lone = match ask.split() {
+        Some(Dimension::Partner | Dimension::Group) => "partner_name",
+        Some(Dimension::Product) => "product_name",
+        _ if ask.views == [View::Balance] => "period",
+        _ => "flow",
+    };
     let hs = lines.iter().all(|line| matches!(line.subject.product.class, Class::Hs | Class::All));
     let counted = ask.per.is_some_and(|per| per.count);
     let kept = |spec: &Spec| (spec.name != "base_period" || ask.compares()) && !(counted && spec.name == "reporter");
     let words = SPECS.iter().zip(varied).filter(|(spec, _)| kept(spec)).map(|(spec, varied)| {
-        let own = alone && (spec.name == "flow" || spec.name == "period");
+        let own = alone && spec.name == lone;
         let code = spec.name != "product" || hs;
         let shown = spec.read && code && (varied || own);
         Word { column: super::column(spec.name, spec.heading, Kind::Text, shown), cell: cell(spec.name) }
@@ -88,11 +94,12 @@ fn reporter(line: &Line) -> String {
 /// What is left of a whole takes the place of the codes that the lines differ by.
 fn rest(line: &Line, ask: &Ask, dimensions: &[Dimension]) -> Option<&'static str> {
     let split = ask.split().filter(|split| dimensions.contains(split));
-    split.and_then(|_| match line.place {
-        Place::Others => Some("OTHERS"),
-        Place::Residual => Some("RESIDUAL"),
-        Place::Line | Place::Whole => None,
-    })
+    let code = match line.place {
+        Place::Others => "OTHERS",
+        Place::Residual => "RESIDUAL",
+        Place::Line | Place::Whole => return None,
+    };
+    split.map(|_| code)
 }
 
 fn rest_name(code: &str) -> String {
@@ -128,7 +135,8 @@ fn product_name(line: &Line, ask: &Ask) -> String {
 /// The unit of the first measure.
 fn unit(line: &Line, ask: &Ask, ledger: &Ledger<'_>) -> Cell {
     let currency = ledger.cube.currency.map(|code| code.to_string()).unwrap_or_default();
-    let quantity = || line.now.as_ref().ok().and_then(|figure| figure.amounts.quantity_unit()).map(|unit| unit.to_string());
+    let quantity =
+        || line.now.as_ref().ok().and_then(|figure| figure.amounts.quantity_unit()).map(|unit| unit.to_string());
     Cell::Text(match ask.measure() {
         Measure::Value => currency,
         Measure::Weight => "kg".to_owned(),

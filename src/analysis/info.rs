@@ -14,9 +14,10 @@ pub fn info(cube: &Cube) -> Table {
         about: about(cube),
         columns: vec![
             column("reporter", "reporter", Kind::Text, cube.reporters().len() > 1),
+            column("currency", "currency", Kind::Text, !cube.elsewhere.is_empty()),
             column("flow", "flow", Kind::Text, true),
             column("list", "products", Kind::Text, true),
-            column("digits", "digits", Kind::Count, true),
+            column("digits", "digits", Kind::Count, cube.classes().contains(&Class::Hs)),
             column("partners", "partners", Kind::Text, true),
             column("first", "first", Kind::Text, true),
             column("last", "last", Kind::Text, true),
@@ -25,16 +26,21 @@ pub fn info(cube: &Cube) -> Table {
             column("gaps", "months without data", Kind::Text, true),
         ],
         notes: cube.notes.clone(),
+        source: cube.source.clone(),
         ..Table::default()
     };
-    table.notes.extend(cube.source.iter().map(|source| format!("source: {source}")));
-    table.rows = cube.coverage.iter().map(|(key, periods)| row(key, periods)).collect();
+    let own = cube.currency.map(|code| code.to_string()).unwrap_or_default();
+    table.rows = cube.coverage.iter().map(|(key, periods)| row(&own, key, periods)).collect();
+    for (currency, coverage) in &cube.elsewhere {
+        table.rows.extend(coverage.iter().map(|(key, periods)| row(currency.as_str(), key, periods)));
+    }
     table
 }
 
 fn about(cube: &Cube) -> Vec<String> {
     let of_kind = |kind: PartnerKind| cube.kinds.values().filter(|known| **known == kind).count();
-    let groups: Vec<&str> = cube.kinds.iter().filter(|(_, kind)| **kind == PartnerKind::Group).map(|(code, _)| code.as_str()).collect();
+    let groups: Vec<&str> =
+        cube.kinds.iter().filter(|(_, kind)| **kind == PartnerKind::Group).map(|(code, _)| code.as_str()).collect();
     let mut vintages: BTreeSet<Month> = BTreeSet::new();
     let mut products: BTreeSet<_> = BTreeSet::new();
     for (series, spans) in &cube.facts {
@@ -42,14 +48,27 @@ fn about(cube: &Cube) -> Vec<String> {
         products.insert(series.product);
     }
     let in_list = |class: Class| products.iter().filter(|product| product.class == class).count();
-    let lists: Vec<String> = cube.classes().into_iter().map(|class| match class {
-        Class::All => "TOTAL".to_owned(),
-        class => format!("{} ({} products)", class.name(), in_list(class)),
-    }).collect();
+    let lists: Vec<String> = cube
+        .classes()
+        .into_iter()
+        .map(|class| match class {
+            Class::All => "TOTAL".to_owned(),
+            class => format!("{} ({} products)", class.name(), in_list(class)),
+        })
+        .collect();
     let mut lines = vec![
-        format!("{} rows in {} files, currency {}", cube.rows, cube.files.len(), cube.currency.map_or("not given".to_owned(), |code| code.to_string())),
+        format!(
+            "{} rows in {} files, currency {}",
+            cube.rows,
+            cube.files.len(),
+            cube.currency.map_or("not given".to_owned(), |code| code.to_string())
+        ),
         format!("reporters: {}", names(cube.reporters())),
-        format!("partners: {} countries and territories, {} other areas", of_kind(PartnerKind::Country), of_kind(PartnerKind::Area)),
+        format!(
+            "partners: {} countries and territories, {} other areas",
+            of_kind(PartnerKind::Country),
+            of_kind(PartnerKind::Area)
+        ),
         format!("product lists: {}", lists.join(", ")),
     ];
     if !groups.is_empty() {
@@ -62,12 +81,13 @@ fn about(cube: &Cube) -> Vec<String> {
 }
 
 fn names(codes: BTreeSet<Code>) -> String {
-    let shown: Vec<&str> = codes.iter().take(12).map(|code| if code.as_str().is_empty() { "not given" } else { code.as_str() }).collect();
+    let shown: Vec<&str> =
+        codes.iter().take(12).map(|code| if code.as_str().is_empty() { "not given" } else { code.as_str() }).collect();
     let more = codes.len().saturating_sub(12);
     if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
 }
 
-fn row(key: &Coverage, periods: &BTreeSet<Period>) -> Row {
+fn row(currency: &str, key: &Coverage, periods: &BTreeSet<Period>) -> Row {
     let text = |text: &str| Cell::Text(text.to_owned());
     let covered: BTreeSet<Month> = periods.iter().flat_map(|period| period.months()).collect();
     let months = periods.iter().filter(|period| period.len() == 1).count();
@@ -86,6 +106,7 @@ fn row(key: &Coverage, periods: &BTreeSet<Period>) -> Row {
         role: Role::Line,
         cells: vec![
             text(key.reporter.as_str()),
+            text(currency),
             Cell::Text(key.flow.to_string()),
             text(list),
             digits,

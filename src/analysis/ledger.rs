@@ -90,7 +90,9 @@ impl<'a> Ledger<'a> {
         let lowest = Edition { vintage: None, rounded_to: Decimal::MIN, converted: false };
         let editions = spans.range(of_period(lowest)..).take_while(|(span, _)| span.period == period);
         let usable = editions.filter(|(span, fact)| {
-            span.edition.converted == converted && self.is_out(span.edition) && fact.amounts.value().at_least().is_some()
+            span.edition.converted == converted
+                && self.is_out(span.edition)
+                && fact.amounts.value().at_least().is_some()
         });
         let best = usable.min_by_key(|(span, _)| {
             let age = span.edition.vintage.map_or(0, |month| month.since(crate::model::Month::EPOCH));

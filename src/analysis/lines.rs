@@ -6,6 +6,7 @@ use super::Unanswerable;
 use super::ask::{Ask, Dimension};
 use super::frame::Frame;
 use super::ledger::Ledger;
+use super::set::Adds;
 use super::subject::{Reporter, Side, Subject};
 use crate::cube::Series;
 use crate::model::{Code, PartnerKind, Product, View};
@@ -15,7 +16,7 @@ use crate::reference::groups;
 /// What the lines of a set have in common, and the lines.
 pub(super) struct Parts {
     pub whole: Option<Subject>,
-    pub lists_all: bool,
+    pub adds: Adds,
     pub lines: Vec<Subject>,
 }
 
@@ -39,10 +40,11 @@ pub(super) fn sets(ask: &Ask, ledger: &Ledger<'_>, frame: Frame, view: View) -> 
         .into_iter()
         .map(|whole| {
             let lines = sets.remove(&whole).unwrap_or_default();
-            let view_of_whole = if split.is_none() && matches!(view, View::Exports | View::Imports) { View::Total } else { view };
+            let view_of_whole =
+                if split.is_none() && matches!(view, View::Exports | View::Imports) { View::Total } else { view };
             Parts {
                 whole: view.has_rates().then(|| subject(view_of_whole, whole)),
-                lists_all: split.is_some_and(|split| ask.differs_by(split) && adds_up(ask, split, &lines)),
+                adds: split.map_or(Adds::Never, |split| adds(ask, split, &lines)),
                 lines: lines.into_iter().map(|row| subject(view, row)).collect(),
             }
         })
@@ -75,12 +77,25 @@ fn whole_product(ask: &Ask) -> Product {
     }
 }
 
-fn adds_up(ask: &Ask, split: Dimension, lines: &[Row]) -> bool {
-    match split {
-        Dimension::Product => lines.iter().all(|(_, _, product)| product.class.adds_up()),
-        Dimension::Partner => ask.sides.is_empty() || matches!(ask.sides.as_slice(), [Side::Group(_)]),
-        Dimension::Group => disjoint(lines.iter().map(|(_, side, _)| side.code())).is_ok(),
+fn adds(ask: &Ask, split: Dimension, lines: &[Row]) -> Adds {
+    let share_nothing = match split {
+        Dimension::Product => lines.iter().all(|(_, _, own)| {
+            let others = lines.iter().filter(|(_, _, other)| other != own);
+            own.class.adds_up() && others.into_iter().all(|(_, _, other)| !own.within(*other))
+        }),
+        Dimension::Partner | Dimension::Group => disjoint(lines.iter().map(|(_, side, _)| side.code())).is_ok(),
         _ => true,
+    };
+    let every = match split {
+        Dimension::Product => ask.products.len() <= 1,
+        Dimension::Partner => ask.sides.is_empty() || matches!(ask.sides.as_slice(), [Side::Group(_)]),
+        Dimension::Group => ask.sides.is_empty() && ask.groups.is_empty(),
+        _ => ask.reporters.is_empty(),
+    };
+    match (share_nothing, every && ask.differs_by(split)) {
+        (false, _) => Adds::Never,
+        (true, true) => Adds::ToWhole,
+        (true, false) => Adds::Together,
     }
 }
 
@@ -142,13 +157,15 @@ fn groups_asked(ask: &Ask) -> Result<Vec<Code>, Unanswerable> {
     Ok(if named.is_empty() { REGIONS.iter().map(|code| Code::of(code)).collect() } else { named })
 }
 
-/// Groups that share no member, or the first country that two of them have.
+/// Groups and countries that share no member, or the first country that two of them have.
 fn disjoint(codes: impl Iterator<Item = Code>) -> Result<(), (Code, Code, Code)> {
     let mut owners: BTreeMap<Code, Code> = BTreeMap::new();
-    for group in codes.filter_map(groups::by_code) {
-        for member in group.members.iter().filter(|member| member.until.is_none()) {
-            if let Some(other) = owners.insert(member.partner, group.code).filter(|other| *other != group.code) {
-                return Err((other, group.code, member.partner));
+    for code in codes {
+        let group = groups::by_code(code).into_iter().flat_map(|group| &group.members);
+        let members = group.filter(|member| member.until.is_none()).map(|member| member.partner);
+        for member in members.chain([code]) {
+            if let Some(other) = owners.insert(member, code).filter(|other| *other != code) {
+                return Err((other, code, member));
             }
         }
     }

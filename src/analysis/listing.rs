@@ -31,7 +31,9 @@ pub enum Catalogue {
 
 /// A word that is no list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a list; expected partners, groups, members, products, product-groups, indicators, formats or currencies")]
+#[error(
+    "`{0}` is not a list; expected partners, groups, members, products, product-groups, indicators, formats or currencies"
+)]
 pub struct UnknownCatalogue(String);
 
 impl Catalogue {
@@ -82,11 +84,15 @@ pub fn list(catalogue: Catalogue, search: Option<&str>, formats: &[(&str, &str)]
         Catalogue::Products => (&["product", "name"], product_rows(search.is_some())),
         Catalogue::ProductGroups => (&["product", "name", "include", "exclude", "source"], product_group_rows()),
         Catalogue::Indicators => (&["column", "meaning"], indicator_rows()),
-        Catalogue::Formats => (&["format", "meaning"], formats.iter().map(|(name, about)| vec![(*name).to_owned(), (*about).to_owned()]).collect()),
+        Catalogue::Formats => (
+            &["format", "meaning"],
+            formats.iter().map(|(name, about)| vec![(*name).to_owned(), (*about).to_owned()]).collect(),
+        ),
         Catalogue::Currencies => (&["currency", "first", "last", "source"], currency_rows()),
     };
     let wanted = search.map(name::folded);
-    let fits = |row: &Vec<String>| wanted.as_ref().is_none_or(|word| row.iter().any(|cell| name::folded(cell).contains(word)));
+    let fits =
+        |row: &Vec<String>| wanted.as_ref().is_none_or(|word| row.iter().any(|cell| name::folded(cell).contains(word)));
     let rows: Vec<Row> = rows.into_iter().filter(fits).map(line).collect();
     Table {
         title: format!("{} {catalogue}", rows.len()),
@@ -97,7 +103,10 @@ pub fn list(catalogue: Catalogue, search: Option<&str>, formats: &[(&str, &str)]
 }
 
 fn line(cells: Vec<String>) -> Row {
-    Row { role: Role::Line, cells: cells.into_iter().map(|cell| if cell.is_empty() { Cell::Blank } else { Cell::Text(cell) }).collect() }
+    Row {
+        role: Role::Line,
+        cells: cells.into_iter().map(|cell| if cell.is_empty() { Cell::Blank } else { Cell::Text(cell) }).collect(),
+    }
 }
 
 fn partner_rows() -> Vec<Vec<String>> {
@@ -106,13 +115,17 @@ fn partner_rows() -> Vec<Vec<String>> {
         PartnerKind::Area => "area",
         PartnerKind::Country | PartnerKind::Group => "country",
     };
-    let row = |p: &partners::Partner| [p.code.as_str(), p.name, p.name_zh, p.m49, p.gacc, kind(p.kind)].map(str::to_owned).to_vec();
+    let row = |p: &partners::Partner| {
+        [p.code.as_str(), p.name, p.name_zh, p.m49, p.gacc, kind(p.kind)].map(str::to_owned).to_vec()
+    };
     partners::all().iter().map(row).collect()
 }
 
 fn group_rows() -> Vec<Vec<String>> {
     let now = |group: &groups::Group| group.members.iter().filter(|member| member.until.is_none()).count().to_string();
-    let row = |g: &groups::Group| vec![g.code.to_string(), g.name.into(), g.name_zh.into(), g.kind.into(), now(g), g.source.into()];
+    let row = |g: &groups::Group| {
+        vec![g.code.to_string(), g.name.into(), g.name_zh.into(), g.kind.into(), now(g), g.source.into()]
+    };
     groups::all().iter().map(row).collect()
 }
 
@@ -122,22 +135,36 @@ fn member_rows() -> Vec<Vec<String>> {
         for member in &group.members {
             let month = |month: Option<crate::model::Month>| month.map(|month| month.to_string()).unwrap_or_default();
             let name = crate::reference::entity::title(member.partner).to_owned();
-            rows.push(vec![group.code.to_string(), member.partner.to_string(), name, month(member.since), month(member.until), member.source.to_owned()]);
+            rows.push(vec![
+                group.code.to_string(),
+                member.partner.to_string(),
+                name,
+                month(member.since),
+                month(member.until),
+                member.source.to_owned(),
+            ]);
         }
     }
     rows
 }
 
 fn product_rows(detailed: bool) -> Vec<Vec<String>> {
-    let sections = products::sections().iter().map(|section| vec![format!("hs:{}", section.numeral), section.name.to_owned()]);
+    let sections =
+        products::sections().iter().map(|section| vec![format!("hs:{}", section.numeral), section.name.to_owned()]);
     let depth = if detailed { 6 } else { 2 };
-    let codes = products::harmonized().filter(|(code, _)| code.as_str().len() <= depth).map(|(code, name)| vec![format!("hs:{code}"), name]);
-    let gacc = products::commodities().iter().map(|item| vec![format!("gacc:{}", item.code), format!("{} ({})", item.name, item.name_zh)]);
+    let codes = products::harmonized()
+        .filter(|(code, _)| code.as_str().len() <= depth)
+        .map(|(code, name)| vec![format!("hs:{code}"), name]);
+    let gacc = products::commodities()
+        .iter()
+        .map(|item| vec![format!("gacc:{}", item.code), format!("{} ({})", item.name, item.name_zh)]);
     sections.chain(codes).chain(gacc).collect()
 }
 
 fn product_group_rows() -> Vec<Vec<String>> {
-    let row = |g: &product_groups::ProductGroup| vec![format!("group:{}", g.code), g.name.into(), g.include.join(" "), g.exclude.join(" "), g.source.into()];
+    let row = |g: &product_groups::ProductGroup| {
+        vec![format!("group:{}", g.code), g.name.into(), g.include.join(" "), g.exclude.join(" "), g.source.into()]
+    };
     product_groups::all().iter().map(row).collect()
 }
 

@@ -1,17 +1,17 @@
 //! What a reader must know beside the figures: how published rates differ, what is rounded, converted, missing or broken.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::ask::{Ask, Basis, Dimension};
-use super::figure::{Figure, Step};
+use super::figure::{Figure, Gap, Step};
 use super::frame::Frame;
 use super::ledger::Ledger;
 use super::line::{Line, Place};
 use super::set::Set;
 use super::subject::Side;
-use crate::model::{Class, Measure, Membership, Period, View};
+use crate::model::{Class, Code, Measure, Membership, Month, Period, View};
 use crate::reference::{entity, groups, rates};
 
 /// How many rows get a note of their own.
@@ -20,8 +20,7 @@ const SINGLE: usize = 3;
 /// The notes below a report.
 pub(super) fn notes(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Vec<String> {
     let lines: Vec<&Line> = sets.iter().flat_map(|set| &set.lines).filter(|line| line.place == Place::Line).collect();
-    let mut notes: Vec<String> = ledger.cube.source.iter().map(|source| format!("source: {source}")).collect();
-    notes.extend(differences(ask, &lines));
+    let mut notes = differences(ask, &lines);
     notes.extend(turns(ask, &lines));
     notes.extend(lengths(ask, frames));
     notes.extend(memberships(ledger, ask, &lines));
@@ -55,7 +54,10 @@ fn half_unit(rate: Decimal) -> Decimal {
 
 /// Rows whose published rate contradicts the two published levels by more than rounding explains.
 fn differences(ask: &Ask, lines: &[&Line]) -> Vec<String> {
-    if ask.measure() != Measure::Value || ask.basis == Basis::Published || !ask.columns.iter().any(|c| c.name == "growth_pct") {
+    if ask.measure() != Measure::Value
+        || ask.basis == Basis::Published
+        || !ask.columns.iter().any(|c| c.name == "growth_pct")
+    {
         return Vec::new();
     }
     let differing: Vec<&&Line> = lines.iter().filter(|line| contradicts(line).is_some()).collect();
@@ -139,7 +141,10 @@ fn lengths(ask: &Ask, frames: &[Frame]) -> Vec<String> {
     if !frame.is_comparable() {
         notes.push(format!(
             "{} has {} months and {} has {}: shares and ranks are compared, levels are not, so there is no growth",
-            frame.period, frame.period.len(), frame.base, frame.base.len()
+            frame.period,
+            frame.period.len(),
+            frame.base,
+            frame.base.len()
         ));
     }
     if frame.base == frame.period.previous() && frame.period.len() < 12 {
@@ -154,21 +159,46 @@ fn lengths(ask: &Ask, frames: &[Frame]) -> Vec<String> {
 
 /// Groups whose members the data does not list, and members that joined or left within a period.
 fn memberships(ledger: &Ledger<'_>, ask: &Ask, lines: &[&Line]) -> Vec<String> {
-    let mut notes = BTreeSet::new();
+    let mut unlisted: BTreeMap<Code, BTreeSet<Period>> = BTreeMap::new();
+    let mut changed = BTreeSet::new();
     for line in lines {
         let Side::Group(code) = line.subject.side else { continue };
-        let figures = [(&line.now, line.frame.period), (&line.before, line.frame.base)];
-        for (figure, period) in figures.into_iter().take(if ask.compares() { 2 } else { 1 }) {
+        for (figure, period) in compared(ask, line) {
             let Ok(figure) = figure else { continue };
             if ledger.membership != Membership::Published && !is_of_members(figure) {
-                let known = groups::by_code(code).is_some_and(|group| !group.members.is_empty());
-                let why = if known { "the data does not list every member" } else { "its members are not known" };
-                notes.insert(format!("{code}, {period}: {why}; the figure that was published for the group is used"));
+                unlisted.entry(code).or_default().insert(period);
             }
-            notes.extend(changed_within(ledger, code, period));
+            changed.extend(changed_within(ledger, code, period));
         }
     }
-    notes.into_iter().collect()
+    let told = unlisted.into_iter().map(|(code, periods)| {
+        let known = groups::by_code(code).is_some_and(|group| !group.members.is_empty());
+        let why = if known { "the data does not list every member" } else { "its members are not known" };
+        format!("{code}, {}: {why}; the figure that was published for the group is used", few(&periods))
+    });
+    told.chain(changed).collect()
+}
+
+/// The figures of a line that the report shows, each with its period.
+fn compared<'l>(ask: &Ask, line: &'l Line) -> impl Iterator<Item = (&'l Result<Figure, Gap>, Period)> {
+    let figures = [(&line.now, line.frame.period), (&line.before, line.frame.base)];
+    figures.into_iter().take(if ask.compares() { 2 } else { 1 })
+}
+
+/// Periods in a few words: months as runs, others one by one.
+fn few(periods: &BTreeSet<Period>) -> String {
+    let months: Vec<Month> = periods.iter().filter(|period| period.len() == 1).map(|period| period.first()).collect();
+    let longer = periods.iter().filter(|period| period.len() > 1).map(Period::to_string);
+    let mut words: Vec<String> = longer.collect();
+    let more = words.len().saturating_sub(4);
+    words.truncate(4);
+    if more > 0 {
+        words.push(format!("{more} more"));
+    }
+    if !months.is_empty() {
+        words.push(Period::list(&months));
+    }
+    words.join(", ")
 }
 
 fn is_of_members(figure: &Figure) -> bool {
@@ -177,13 +207,24 @@ fn is_of_members(figure: &Figure) -> bool {
     found
 }
 
-fn changed_within(ledger: &Ledger<'_>, code: crate::model::Code, period: Period) -> Option<String> {
+fn changed_within(ledger: &Ledger<'_>, code: Code, period: Period) -> Option<String> {
     if ledger.membership != Membership::Historical {
         return None;
     }
     let (first, last) = (ledger.members(code, period.first()), ledger.members(code, period.last()));
-    let changed: Vec<String> = last.iter().filter(|m| !first.contains(m)).chain(first.iter().filter(|m| !last.contains(m))).map(|code| code.to_string()).collect();
-    (!changed.is_empty()).then(|| format!("{code}, {period}: {} joined or left within the period; the members of {} are counted for all of it", changed.join(", "), period.last()))
+    let changed: Vec<String> = last
+        .iter()
+        .filter(|m| !first.contains(m))
+        .chain(first.iter().filter(|m| !last.contains(m)))
+        .map(|code| code.to_string())
+        .collect();
+    (!changed.is_empty()).then(|| {
+        format!(
+            "{code}, {period}: {} joined or left within the period; the members of {} are counted for all of it",
+            changed.join(", "),
+            period.last()
+        )
+    })
 }
 
 fn converted(ledger: &Ledger<'_>, lines: &[&Line]) -> Vec<String> {
@@ -193,45 +234,70 @@ fn converted(ledger: &Ledger<'_>, lines: &[&Line]) -> Vec<String> {
     let source = |code| rates::coverage(code).map(|(_, _, source)| source);
     let source = source(currency).or_else(|| ledger.cube.converted_from.iter().find_map(|code| source(*code)));
     let from: Vec<String> = ledger.cube.converted_from.iter().map(|code| code.to_string()).collect();
-    let which = if native.is_empty() { "all figures are".to_owned() } else { format!("{} of {} figures are", converted.len(), converted.len() + native.len()) };
-    vec![format!("{which} converted from {} at the mean rate of each month ({}); where {currency} is published, the published series is used", from.join(", "), source.unwrap_or("known rates"))]
+    let which = if native.is_empty() {
+        "all figures are".to_owned()
+    } else {
+        format!("{} of {} figures are", converted.len(), converted.len() + native.len())
+    };
+    vec![format!(
+        "{which} converted from {} at the mean rate of each month ({}); where {currency} is published, the published series is used",
+        from.join(", "),
+        source.unwrap_or("known rates")
+    )]
 }
 
 fn rounded(lines: &[&Line]) -> Vec<String> {
     let figures: Vec<&Figure> = lines.iter().flat_map(|line| [&line.now, &line.before]).flatten().collect();
     let rounded = figures.iter().filter(|figure| !figure.rounding.is_zero());
-    let (count, widest) = rounded.fold((0, Decimal::ZERO), |(count, widest), figure| (count + 1, widest.max(figure.rounding)));
-    let note = || format!("{count} of {} figures rest on values that were rounded in print; the true ones lie within {} of them", figures.len(), grouped(widest));
+    let (count, widest) =
+        rounded.fold((0, Decimal::ZERO), |(count, widest), figure| (count + 1, widest.max(figure.rounding)));
+    let note = || {
+        format!(
+            "{count} of {} figures rest on values that were rounded in print; the true ones lie within {} of them",
+            figures.len(),
+            grouped(widest)
+        )
+    };
     (count > 0).then(note).into_iter().collect()
 }
 
-/// Months that are missing, by row.
+/// Figures that are missing: a few by name and with their months, many by their number.
 fn gaps(ask: &Ask, lines: &[&Line]) -> Vec<String> {
-    let mut gaps: Vec<String> = Vec::new();
-    for line in lines {
-        let figures = [(&line.now, line.frame.period), (&line.before, line.frame.base)];
-        for (figure, period) in figures.into_iter().take(if ask.compares() { 2 } else { 1 }) {
-            if let Err(gap) = figure {
-                let months = if gap.months.is_empty() { String::new() } else { format!(", missing {}", Period::list(&gap.months)) };
-                let note = format!("no data on {} for {period}{months}", gap.what);
-                if !gaps.contains(&note) {
-                    gaps.push(note);
-                }
-            }
+    let mut gaps: BTreeMap<Period, Vec<&Gap>> = BTreeMap::new();
+    for (figure, period) in lines.iter().flat_map(|line| compared(ask, line)) {
+        if let Err(gap) = figure {
+            gaps.entry(period).or_default().push(gap);
         }
     }
-    let more = gaps.len().saturating_sub(SINGLE);
-    gaps.truncate(SINGLE);
-    if more > 0 {
-        gaps.push(format!("{more} more figures are missing; the column status says which"));
+    if gaps.len() > SINGLE {
+        let periods: BTreeSet<Period> = gaps.keys().copied().collect();
+        let first = gaps.values().flatten().next().map(|gap| gap.what.clone()).unwrap_or_default();
+        return vec![format!("no data, such as on {first}, for {}", few(&periods))];
     }
-    gaps
+    gaps.into_iter().map(|(period, gaps)| missing(period, &gaps)).collect()
+}
+
+fn missing(period: Period, gaps: &[&Gap]) -> String {
+    let Some(first) = gaps.first() else { return String::new() };
+    let months = if first.months.is_empty() || first.months.len() == period.len() as usize {
+        String::new()
+    } else {
+        format!(", missing {}", Period::list(&first.months))
+    };
+    match gaps.len() {
+        1 => format!("no data on {} for {period}{months}", first.what),
+        count => format!(
+            "no data for {period} in {count} rows, such as {}{months}; ranks are among the rows that have data",
+            first.what
+        ),
+    }
 }
 
 fn overlapping(ask: &Ask, lines: &[&Line]) -> Vec<String> {
-    let overlaps = lines.iter().any(|line| !line.subject.product.class.adds_up() && line.subject.product.class != Class::Group);
+    let overlaps =
+        lines.iter().any(|line| !line.subject.product.class.adds_up() && line.subject.product.class != Class::Group);
     let listed = ask.differs_by(Dimension::Product) && overlaps;
-    listed.then(|| "rows of this list overlap and are parts of one another: they do not add to the total".to_owned()).into_iter().collect()
+    listed.then(|| "rows of this list overlap and are parts of one another: they do not add to the total, and the rest is no row".to_owned()).into_iter().collect()
 }
 
 /// Known changes of what a series counts between the base and the period.
@@ -246,7 +312,8 @@ fn breaks(ledger: &Ledger<'_>, ask: &Ask, lines: &[&Line]) -> Vec<String> {
             Some(format!("product:{product}"))
         };
         let known = ledger.cube.breaks.iter().filter(|known| names.as_deref() == Some(known.series.as_str()));
-        let within = known.filter(|known| line.frame.base.first() < known.since && known.since <= line.frame.period.last());
+        let within =
+            known.filter(|known| line.frame.base.first() < known.since && known.since <= line.frame.period.last());
         notes.extend(within.map(|known| format!("break in {} since {}: {}", known.series, known.since, known.note)));
     }
     notes.into_iter().collect()

@@ -7,7 +7,7 @@ use super::frame::{self, Covered, Frame, Typed};
 use super::indicator::Seen;
 use super::ledger::Ledger;
 use super::line::{Line, Place};
-use super::set::{Set, descending, place};
+use super::set::{Adds, Set, descending, place};
 use super::subject::{Reporter, Side, Subject};
 use super::{Unanswerable, heading, identity, lines, notes};
 use crate::model::{Period, Product};
@@ -25,7 +25,11 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
             }
         }
     }
-    if !sets.iter().flat_map(|set| &set.lines).any(|line| line.now.is_ok() || line.before.is_ok() || line.published.is_some()) {
+    if !sets
+        .iter()
+        .flat_map(|set| &set.lines)
+        .any(|line| line.now.is_ok() || line.before.is_ok() || line.published.is_some())
+    {
         return Err(nothing(ledger, ask, &frames, &sets));
     }
     let sets = if ask.per.is_some_and(|per| per.count) { vec![counted(ask, sets)] } else { sets };
@@ -45,7 +49,14 @@ fn with_annual_growth(ask: &Ask, frames: &[Frame]) -> Ask {
 
 /// The periods of a report and their bases.
 pub(super) fn frames(ledger: &Ledger<'_>, ask: &Ask) -> Result<Vec<Frame>, Unanswerable> {
-    let typed = Typed { period: ask.period, all_periods: ask.all_periods, year: ask.year, base: ask.base, step: ask.step, rolling: ask.rolling };
+    let typed = Typed {
+        period: ask.period,
+        all_periods: ask.all_periods,
+        year: ask.year,
+        base: ask.base,
+        step: ask.step,
+        rolling: ask.rolling,
+    };
     frame::frames(&typed, &Rows { ledger, ask })
 }
 
@@ -71,12 +82,16 @@ impl Rows<'_> {
         };
         let views = &self.ask.views;
         let pairs = sides.iter().flat_map(|side| products.iter().map(move |product| (*side, *product)));
-        pairs.flat_map(|(side, product)| views.iter().map(move |view| Subject { reporter, view: *view, side, product })).collect()
+        pairs
+            .flat_map(|(side, product)| views.iter().map(move |view| Subject { reporter, view: *view, side, product }))
+            .collect()
     }
 
     /// Products of a list that is no partition: these, and not all goods, are what is covered.
     fn listed(&self) -> Vec<Product> {
-        let Some((class, _)) = self.ask.level.filter(|_| self.ask.differs_by(Dimension::Product)) else { return Vec::new() };
+        let Some((class, _)) = self.ask.level.filter(|_| self.ask.differs_by(Dimension::Product)) else {
+            return Vec::new();
+        };
         let mut products: Vec<Product> = self.ledger.cube.facts.keys().map(|series| series.product).collect();
         products.retain(|product| product.class == class && !class.adds_up());
         products.sort();
@@ -93,7 +108,8 @@ impl Covered for Rows<'_> {
     }
 
     fn periods(&self) -> Vec<Period> {
-        let mut periods: Vec<Period> = self.subjects().iter().flat_map(|subject| self.ledger.spans_of(subject)).collect();
+        let mut periods: Vec<Period> =
+            self.subjects().iter().flat_map(|subject| self.ledger.spans_of(subject)).collect();
         periods.sort();
         periods.dedup();
         periods
@@ -105,7 +121,7 @@ fn set(ledger: &Ledger<'_>, ask: &Ask, frame: Frame, parts: lines::Parts) -> Set
     let found = parts.lines.into_iter().map(|subject| Line::find(ledger, ask, subject, frame));
     let whole = parts.whole.map(|subject| Line { place: Place::Whole, ..Line::find(ledger, ask, subject, frame) });
     let lines = found.filter(|line| !listed || !line.is_empty()).collect();
-    let mut set = Set { lines, whole, lists_all: parts.lists_all };
+    let mut set = Set { lines, whole, adds: parts.adds };
     set.rank(ask.measure());
     if listed || ask.ranked || ask.top.is_some() {
         set.order_by_rank(ask.measure());
@@ -136,7 +152,8 @@ fn streaks(ledger: &Ledger<'_>, ask: &Ask, set: &mut Set) {
     }
     for step in 1.. {
         let period = frame.period.plus(back * step);
-        let value = |line: &Line| ledger.figure(&line.subject, period).ok().and_then(|figure| figure.get(ask.measure()).ok());
+        let value =
+            |line: &Line| ledger.figure(&line.subject, period).ok().and_then(|figure| figure.get(ask.measure()).ok());
         let values: Vec<_> = set.lines.iter().map(|line| value(line).filter(|_| line.rank.is_some())).collect();
         open.retain(|at| place(&values, *at).is_some_and(|rank| set.lines[*at].rank.is_some_and(|now| rank <= now)));
         if open.is_empty() || !frame.is_comparable() || back >= 0 {
@@ -191,17 +208,20 @@ fn counted(ask: &Ask, sets: Vec<Set>) -> Set {
     if let Some(top) = ask.top {
         lines.truncate(top);
     }
-    Set { lines, whole: None, lists_all: false }
+    Set { lines, whole: None, adds: Adds::Never }
 }
 
 fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Result<Table, Unanswerable> {
     let words = identity::columns(ask, sets);
     let mut columns: Vec<Column> = words.iter().map(|word| word.column.clone()).collect();
-    columns.extend(ask.columns.iter().map(|indicator| super::column(indicator.name, indicator.heading, indicator.kind, true)));
+    columns.extend(
+        ask.columns.iter().map(|indicator| super::column(indicator.name, indicator.heading, indicator.kind, true)),
+    );
     columns.push(super::column("status", "status", crate::table::Kind::Text, false));
     let mut rows = Vec::new();
     for set in sets {
-        let whole = set.whole.iter().filter(|whole| set.lists_all && whole.now.is_ok());
+        let whole =
+            set.whole.iter().filter(|whole| set.adds == Adds::ToWhole && ask.only.is_empty() && whole.now.is_ok());
         for line in set.lines.iter().chain(whole) {
             let seen = Seen { ledger, ask, set, line };
             let figures: Vec<Cell> = ask.columns.iter().map(|indicator| (indicator.cell)(&seen)).collect();
@@ -213,6 +233,7 @@ fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Resu
     }
     let mut table = Table { columns, rows, ..Table::default() };
     heading::write(&mut table, ledger, ask, frames, sets);
+    table.source.clone_from(&ledger.cube.source);
     table.notes = notes::notes(ledger, ask, frames, sets);
     Ok(table)
 }

@@ -16,15 +16,28 @@ pub struct Set {
     pub lines: Vec<Line>,
     /// What the lines are parts of.
     pub whole: Option<Line>,
-    /// Whether all parts of the whole are listed, so that what they leave is a residual.
-    pub lists_all: bool,
+    /// What the lines add to.
+    pub adds: Adds,
+}
+
+/// What lines add to, if they may be added at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Adds {
+    /// The whole: all of its parts are listed, and what they leave is a residual.
+    ToWhole,
+    /// A sum of their own: some parts that share nothing.
+    Together,
+    /// Nothing: they overlap.
+    Never,
 }
 
 impl Set {
     /// Gives ranks, the largest first; equal values share the better rank.
     pub fn rank(&mut self, measure: Measure) {
-        let now: Vec<Option<Decimal>> = self.lines.iter().map(|line| rankable(line, line.value(measure).ok())).collect();
-        let before: Vec<Option<Decimal>> = self.lines.iter().map(|line| rankable(line, line.base(measure).ok())).collect();
+        let now: Vec<Option<Decimal>> =
+            self.lines.iter().map(|line| rankable(line, line.value(measure).ok())).collect();
+        let before: Vec<Option<Decimal>> =
+            self.lines.iter().map(|line| rankable(line, line.base(measure).ok())).collect();
         for (at, line) in self.lines.iter_mut().enumerate() {
             line.rank = place(&now, at);
             line.base_rank = place(&before, at);
@@ -33,12 +46,13 @@ impl Set {
 
     /// Puts the largest first; lines without a figure come last, by their codes.
     pub fn order_by_rank(&mut self, measure: Measure) {
-        self.lines.sort_by(|a, b| descending(a.value(measure).ok(), b.value(measure).ok()).then(a.subject.cmp(&b.subject)));
+        self.lines
+            .sort_by(|a, b| descending(a.value(measure).ok(), b.value(measure).ok()).then(a.subject.cmp(&b.subject)));
     }
 
     /// What the lines leave of the whole, as a line of its own when it is not nothing.
     pub fn add_residual(&mut self) {
-        let Some(whole) = self.whole.clone().filter(|_| self.lists_all) else { return };
+        let Some(whole) = self.whole.clone().filter(|_| self.adds == Adds::ToWhole) else { return };
         let residual = self.rest_of(&whole, &self.lines, Place::Residual);
         let is_nothing = |figure: &Result<Figure, Gap>| {
             figure.as_ref().map_or(true, |figure| figure.amounts.value().at_least().is_none_or(|rest| rest.is_zero()))
@@ -54,20 +68,10 @@ impl Set {
             return self.add_residual();
         }
         let hidden = self.lines.split_off(top);
-        let others = match &self.whole {
-            Some(whole) if self.lists_all => self.rest_of(whole, &self.lines, Place::Others),
-            _ => {
-                let sum = |figures: Vec<Option<Figure>>| {
-                    let parts = figures.into_iter().flatten().map(|figure| (1, figure)).collect::<Vec<_>>();
-                    Ok(Figure::sum(Step::Rest, hidden[0].frame.period, parts))
-                };
-                let now = sum(hidden.iter().map(|line| line.now.clone().ok()).collect());
-                let before = match hidden.iter().find(|line| line.now.is_ok() && line.before.is_err()) {
-                    Some(line) => line.before.clone(),
-                    None => sum(hidden.iter().map(|line| line.before.clone().ok()).collect()),
-                };
-                Line::made(&hidden[0], Place::Others, now, before)
-            }
+        let others = match (self.adds, &self.whole) {
+            (Adds::Never, _) => return,
+            (Adds::ToWhole, Some(whole)) => self.rest_of(whole, &self.lines, Place::Others),
+            _ => sum_of(&hidden),
         };
         self.lines.push(others);
     }
@@ -87,6 +91,20 @@ impl Set {
         };
         Line::made(whole, place, now, before)
     }
+}
+
+/// Lines added up. A base is missing when a line with a figure has none.
+fn sum_of(hidden: &[Line]) -> Line {
+    let sum = |figures: Vec<Figure>, period| {
+        Ok(Figure::sum(Step::Rest, period, figures.into_iter().map(|figure| (1, figure)).collect()))
+    };
+    let frame = hidden[0].frame;
+    let now = sum(hidden.iter().filter_map(|line| line.now.clone().ok()).collect(), frame.period);
+    let before = match hidden.iter().find(|line| line.now.is_ok() && line.before.is_err()) {
+        Some(line) => line.before.clone(),
+        None => sum(hidden.iter().filter_map(|line| line.before.clone().ok()).collect(), frame.base),
+    };
+    Line::made(&hidden[0], Place::Others, now, before)
 }
 
 /// The values that take part in a ranking: areas that are no country, and what is left over, do not.

@@ -78,7 +78,9 @@ impl Ledger<'_> {
             Side::One(code) => ask(code),
             Side::World => ask(WORLD).or_else(|gap| ask(ALL_PARTNERS).map_err(|_| gap)),
             Side::Group(code) if self.membership == Membership::Published => ask(code),
-            Side::Group(code) => self.by_members(reporter, code, period, &ask).or_else(|gap| ask(code).map_err(|_| gap)),
+            Side::Group(code) => {
+                self.by_members(reporter, code, period, &ask).or_else(|gap| ask(code).map_err(|_| gap))
+            }
         }
     }
 
@@ -100,11 +102,13 @@ impl Ledger<'_> {
 
     fn by_view(&self, reporter: Code, subject: &Subject, partner: Code, period: Period, converted: bool) -> Answer {
         let series = |flow| Series { reporter, flow, partner, product: subject.product, digits: 0 };
-        let published = subject.view.published_as().and_then(|flow| self.by_level(series(flow), period, converted).ok());
+        let published =
+            subject.view.published_as().and_then(|flow| self.by_level(series(flow), period, converted).ok());
         if let Some(figure) = published {
             return Ok(figure);
         }
-        let parts = subject.view.flows().map(|(flow, sign)| Ok((sign, self.by_level(series(flow), period, converted)?)));
+        let parts =
+            subject.view.flows().map(|(flow, sign)| Ok((sign, self.by_level(series(flow), period, converted)?)));
         single_or_sum(Step::Flows, period, parts.collect::<Result<_, Gap>>()?)
     }
 
@@ -149,9 +153,17 @@ impl Ledger<'_> {
         let partners = match subject.side {
             Side::World => vec![WORLD, ALL_PARTNERS],
             Side::One(code) => vec![code],
-            Side::Group(code) => self.cube.kinds.keys().copied().filter(|known| *known == code).chain(groups::by_code(code).into_iter().flat_map(|group| group.ever())).collect(),
+            Side::Group(code) => self
+                .cube
+                .kinds
+                .keys()
+                .copied()
+                .filter(|known| *known == code)
+                .chain(groups::by_code(code).into_iter().flat_map(|group| group.ever()))
+                .collect(),
         };
-        let flows: Vec<Flow> = subject.view.published_as().into_iter().chain(subject.view.flows().map(|(flow, _)| flow)).collect();
+        let flows: Vec<Flow> =
+            subject.view.published_as().into_iter().chain(subject.view.flows().map(|(flow, _)| flow)).collect();
         let of_subject = |series: &&Series| {
             let reporter = subject.reporter == Reporter::All || subject.reporter == Reporter::One(series.reporter);
             let partner = partners.contains(&series.partner) || subject.side == Side::World;

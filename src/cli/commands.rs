@@ -143,7 +143,16 @@ pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
         bail!("compare takes its two periods without --period and --base: tradestat compare {} {}", args.from, args.to);
     }
     let columns = &[
-        "value", "base", "change", "growth_pct", "share_pct", "base_share_pct", "share_change_pp", "rank", "base_rank", "rank_change",
+        "value",
+        "base",
+        "change",
+        "growth_pct",
+        "share_pct",
+        "base_share_pct",
+        "share_change_pp",
+        "rank",
+        "base_rank",
+        "rank_change",
     ];
     let shape = |ask: &mut Ask| {
         ask.period = Some(args.to);

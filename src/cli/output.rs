@@ -70,9 +70,9 @@ impl OutputArgs {
 
     fn notes(&self, table: &Table) {
         let mut errors = io::stderr().lock();
-        for note in &table.notes {
+        for remark in table.remarks() {
             // Standard error may be closed; the answer is out already.
-            let _ = writeln!(errors, "note: {}", render::visible(note));
+            let _ = writeln!(errors, "{}", render::visible(&remark));
         }
     }
 }

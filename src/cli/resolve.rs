@@ -101,7 +101,8 @@ pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
         ranked: false,
     };
     let currency = args.currency.as_deref().map(currency).transpose()?;
-    let mut meant = Meant { query: Query { currency, vintage: args.vintage, ..Query::default() }, ask, level: args.level };
+    let mut meant =
+        Meant { query: Query { currency, vintage: args.vintage, ..Query::default() }, ask, level: args.level };
     meant.narrow();
     Ok(meant)
 }
@@ -140,15 +141,25 @@ impl Meant {
         }
         let classes = cube.classes();
         let named = self.ask.products.first().map(|product| product.class);
-        let of_named = named.map(|class| if class == Class::Group { Class::Hs } else { class }).filter(|class| *class != Class::All);
+        let of_named = named
+            .map(|class| if class == Class::Group { Class::Hs } else { class })
+            .filter(|class| *class != Class::All);
         let class = match (self.level, of_named) {
             (Some(_), _) => Class::Hs,
             (None, Some(class)) => class,
-            (None, None) => [Class::Hs, Class::Gacc, Class::Bop].into_iter().find(|class| classes.contains(class)).unwrap_or(Class::Hs),
+            (None, None) => [Class::Hs, Class::Gacc, Class::Bop]
+                .into_iter()
+                .find(|class| classes.contains(class))
+                .unwrap_or(Class::Hs),
         };
         if !classes.contains(&class) {
-            let lists: Vec<&str> = classes.iter().filter(|class| **class != Class::All).map(|class| class.name()).collect();
-            let has = if lists.is_empty() { "only the total of all products".to_owned() } else { format!("the list {}", lists.join(", ")) };
+            let lists: Vec<&str> =
+                classes.iter().filter(|class| **class != Class::All).map(|class| class.name()).collect();
+            let has = if lists.is_empty() {
+                "only the total of all products".to_owned()
+            } else {
+                format!("the list {}", lists.join(", "))
+            };
             bail!("the data set has no products of the list {}; it has {has}", class.name());
         }
         let finest = cube.coverage.keys().filter(|key| key.class == class).map(|key| key.digits).max().unwrap_or(2);
@@ -189,7 +200,8 @@ fn unique<T: Copy + PartialEq>(items: &[T]) -> Vec<T> {
 }
 
 fn side(text: &str) -> anyhow::Result<Side> {
-    let found = entity::find(text).ok_or_else(|| anyhow!("`{text}` is not a partner or group{}", entity::nearest(text)))?;
+    let found =
+        entity::find(text).ok_or_else(|| anyhow!("`{text}` is not a partner or group{}", entity::nearest(text)))?;
     Ok(match found.kind {
         PartnerKind::World => Side::World,
         PartnerKind::Group => Side::Group(found.code),
@@ -211,7 +223,10 @@ fn group(text: &str) -> anyhow::Result<Code> {
         return Ok(group.code);
     }
     let known = groups::all().iter().flat_map(groups::Group::names);
-    bail!("`{text}` is not a group{}; `tradestat list groups` names them", name::suggestion(&name::nearest(text, known)))
+    bail!(
+        "`{text}` is not a group{}; `tradestat list groups` names them",
+        name::suggestion(&name::nearest(text, known))
+    )
 }
 
 fn product(text: &str) -> anyhow::Result<Product> {
@@ -238,13 +253,16 @@ fn unknown_product(text: &str) -> anyhow::Error {
     let gacc = products::commodities().iter().flat_map(|item| [item.code.as_str(), item.name]);
     let groups = product_groups::all().iter().flat_map(product_groups::ProductGroup::names);
     let near = name::suggestion(&name::nearest(code, gacc.chain(groups)));
-    anyhow!("`{text}` is not a product{near}; `tradestat list products WORD` searches, codes are like hs:85 or gacc:MECH_ELEC")
+    anyhow!(
+        "`{text}` is not a product{near}; `tradestat list products WORD` searches, codes are like hs:85 or gacc:MECH_ELEC"
+    )
 }
 
 fn currency(text: &str) -> anyhow::Result<Code> {
     let names = [("yuan", "CNY"), ("rmb", "CNY"), ("dollar", "USD"), ("dollars", "USD"), ("euro", "EUR")];
     let lower = text.trim().to_lowercase();
-    let code = names.iter().find(|(name, _)| *name == lower).map_or(lower.to_uppercase(), |(_, code)| (*code).to_owned());
+    let code =
+        names.iter().find(|(name, _)| *name == lower).map_or(lower.to_uppercase(), |(_, code)| (*code).to_owned());
     let code = Code::of(&code);
     if rates::known(code) {
         return Ok(code);
@@ -271,7 +289,11 @@ pub(crate) fn column(text: &str) -> anyhow::Result<&'static Indicator> {
 }
 
 /// The columns of the command, or the chosen ones; a plus adds to those of the command.
-fn columns(chosen: &[String], preset: &Preset, measures: &[Measure]) -> anyhow::Result<(Vec<&'static Indicator>, bool)> {
+fn columns(
+    chosen: &[String],
+    preset: &Preset,
+    measures: &[Measure],
+) -> anyhow::Result<(Vec<&'static Indicator>, bool)> {
     let adds = chosen.first().is_some_and(|first| first.starts_with('+'));
     let mut columns = Vec::new();
     if chosen.is_empty() || adds {

@@ -32,10 +32,7 @@ pub fn exact_product(a: Decimal, factor: i64) -> Result<Decimal, TooLong> {
 }
 
 fn aligned(value: Decimal, scale: u32) -> Result<i128, TooLong> {
-    10_i128
-        .checked_pow(scale - value.scale())
-        .and_then(|factor| value.mantissa().checked_mul(factor))
-        .ok_or(TooLong)
+    10_i128.checked_pow(scale - value.scale()).and_then(|factor| value.mantissa().checked_mul(factor)).ok_or(TooLong)
 }
 
 #[cfg(test)]

@@ -10,7 +10,17 @@ pub struct Month(i32);
 
 /// English names of the months; three letters are enough to tell them apart.
 pub const NAMES: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 

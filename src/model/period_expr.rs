@@ -29,7 +29,8 @@ pub struct BadPeriod {
 }
 
 /// What a period may look like, for error messages.
-const EXPECTED: &str = "expected one like 2025, 2025-11, 2025-q3, 2025-jan..nov, jan-nov, h1, 2021..2025, ytd, latest or last-12";
+const EXPECTED: &str =
+    "expected one like 2025, 2025-11, 2025-q3, 2025-jan..nov, jan-nov, h1, 2021..2025, ytd, latest or last-12";
 
 impl FromStr for PeriodExpr {
     type Err = BadPeriod;
@@ -50,7 +51,9 @@ fn plain(text: &str) -> String {
     let mut plain = String::new();
     for letter in text.trim().chars() {
         match letter {
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '~' | '～' => plain.push('-'),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '~' | '～' => {
+                plain.push('-')
+            }
             '…' => plain.push_str(".."),
             '年' => plain.push(' '),
             '月' | '份' => {}
@@ -92,7 +95,9 @@ fn with_year(text: &str) -> Parsed {
     }
     if text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let (year, month) = (year(&text[..4])?, text[4..].parse().ok()?);
-        return Some(Month::new(year, month).map(|month| PeriodExpr::Dated(Period::month(month))).ok_or_else(no_such_month));
+        return Some(
+            Month::new(year, month).map(|month| PeriodExpr::Dated(Period::month(month))).ok_or_else(no_such_month),
+        );
     }
     leading_year(text).or_else(|| trailing_year(text))
 }
@@ -107,7 +112,10 @@ fn leading_year(text: &str) -> Parsed {
     }
     let rest = rest.strip_prefix('m').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(rest);
     if tail.starts_with('-') && looks_like_a_day(rest) {
-        return Some(Err(format!("a day or a range of months? Write {year}-{} for the months", rest.replacen('-', "..", 1))));
+        return Some(Err(format!(
+            "a day or a range of months? Write {year}-{} for the months",
+            rest.replacen('-', "..", 1)
+        )));
     }
     Some(months(rest)?.and_then(|(first, last)| dated(Period::within_year(year, first, last))))
 }
@@ -122,7 +130,8 @@ fn trailing_year(text: &str) -> Parsed {
 
 fn looks_like_a_day(rest: &str) -> bool {
     let numbers: Vec<&str> = rest.split('-').collect();
-    numbers.len() == 2 && numbers.iter().all(|number| (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()))
+    numbers.len() == 2
+        && numbers.iter().all(|number| (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `2021..2025`, `2021-2025`, `2024-11..2025-02`, `2025-01..11`.
@@ -133,7 +142,9 @@ fn between_dates(text: &str) -> Parsed {
     })?;
     let (head, tail) = (head.trim(), tail.trim());
     match (with_year(head)?, with_year(tail)?) {
-        (Ok(PeriodExpr::Dated(first)), Ok(PeriodExpr::Dated(last))) => Some(dated(Period::new(first.first(), last.last()))),
+        (Ok(PeriodExpr::Dated(first)), Ok(PeriodExpr::Dated(last))) => {
+            Some(dated(Period::new(first.first(), last.last())))
+        }
         (Err(why), _) | (_, Err(why)) => Some(Err(why)),
         _ => None,
     }
@@ -249,10 +260,30 @@ mod tests {
 
     #[test]
     fn every_spelling_of_january_to_november() {
-        for text in ["jan-nov", "jan..nov", "1-11", "1..11", "Jan–Nov", "JANUARY—November", "01-11", "1−11月", "jan to nov", " jan - nov "] {
+        for text in [
+            "jan-nov",
+            "jan..nov",
+            "1-11",
+            "1..11",
+            "Jan–Nov",
+            "JANUARY—November",
+            "01-11",
+            "1−11月",
+            "jan to nov",
+            " jan - nov ",
+        ] {
             assert_eq!(read(text), "jan..nov", "{text}");
         }
-        for text in ["2025-jan..nov", "2025-jan-nov", "2025-1..11", "2025 Jan–Nov", "jan-nov 2025", "2025年1—11月", "2025-01..2025-11", "Nov 2025".replace("Nov", "Jan..Nov").as_str()] {
+        for text in [
+            "2025-jan..nov",
+            "2025-jan-nov",
+            "2025-1..11",
+            "2025 Jan–Nov",
+            "jan-nov 2025",
+            "2025年1—11月",
+            "2025-01..2025-11",
+            "Nov 2025".replace("Nov", "Jan..Nov").as_str(),
+        ] {
             assert_eq!(read(text), "2025-jan..nov", "{text}");
         }
     }
@@ -260,12 +291,32 @@ mod tests {
     #[test]
     fn other_spellings() {
         let table = [
-            ("2025", "2025"), ("2025-11", "2025-11"), ("202511", "2025-11"), ("2025M11", "2025-11"), ("2025-Q3", "2025-q3"),
-            ("2025Q3", "2025-q3"), ("2025-h1", "2025-h1"), ("h1", "jan..jun"), ("q1-q3", "jan..sep"), ("q3", "jul..sep"),
-            ("2021..2025", "2021..2025"), ("2021–2025", "2021..2025"), ("2024-11..2025-02", "2024-11..2025-02"),
-            ("ytd", "ytd"), ("2024-ytd", "2024-ytd"), ("Latest", "latest"), ("last-12", "last-12"), ("last 12 months", "last-12"),
-            ("nov 2025", "2025-11"), ("11/2025", "2025-11"), ("2025/11", "2025-11"), ("November", "nov"), ("2025年11月", "2025-11"),
-            ("2024..2024-11", "2024-jan..nov"), ("2025-jan..jun", "2025-h1"), ("2025-jan..dec", "2025"),
+            ("2025", "2025"),
+            ("2025-11", "2025-11"),
+            ("202511", "2025-11"),
+            ("2025M11", "2025-11"),
+            ("2025-Q3", "2025-q3"),
+            ("2025Q3", "2025-q3"),
+            ("2025-h1", "2025-h1"),
+            ("h1", "jan..jun"),
+            ("q1-q3", "jan..sep"),
+            ("q3", "jul..sep"),
+            ("2021..2025", "2021..2025"),
+            ("2021–2025", "2021..2025"),
+            ("2024-11..2025-02", "2024-11..2025-02"),
+            ("ytd", "ytd"),
+            ("2024-ytd", "2024-ytd"),
+            ("Latest", "latest"),
+            ("last-12", "last-12"),
+            ("last 12 months", "last-12"),
+            ("nov 2025", "2025-11"),
+            ("11/2025", "2025-11"),
+            ("2025/11", "2025-11"),
+            ("November", "nov"),
+            ("2025年11月", "2025-11"),
+            ("2024..2024-11", "2024-jan..nov"),
+            ("2025-jan..jun", "2025-h1"),
+            ("2025-jan..dec", "2025"),
         ];
         for (typed, meant) in table {
             assert_eq!(read(typed), meant, "{typed}");

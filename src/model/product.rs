@@ -107,10 +107,10 @@ impl Product {
         Product { class, code: Code::of(code) }
     }
 
-    /// The digits of detail: 0 for the total, 1 for a section, otherwise the length of the code up to 8.
+    /// The digits of detail: 1 for a section, otherwise the length of the code up to 8; 0 for lists without levels.
     pub fn digits(self) -> u8 {
         match self.class {
-            Class::All => 0,
+            Class::All | Class::Gacc | Class::Bop | Class::Group => 0,
             Class::Hs if self.is_section() => 1,
             _ => self.code.as_str().len().min(8) as u8,
         }

@@ -45,8 +45,12 @@ static ALL: LazyLock<Vec<Group>> = LazyLock::new(|| {
     let mut members: HashMap<Code, Vec<Member>> = HashMap::new();
     for row in sheet::rows(MEMBERSHIPS) {
         let cell = |at: usize| row.get(at).unwrap_or_default();
-        let member =
-            Member { partner: Code::of(cell(1)), since: month(cell(2)), until: month(cell(3)), source: sheet::keep(cell(4)) };
+        let member = Member {
+            partner: Code::of(cell(1)),
+            since: month(cell(2)),
+            until: month(cell(3)),
+            source: sheet::keep(cell(4)),
+        };
         members.entry(Code::of(cell(0))).or_default().push(member);
     }
     sheet::rows(GROUPS).map(|row| group(&row, &mut members)).collect()

@@ -42,7 +42,7 @@ impl ProductGroup {
     /// Whether a code belongs to the group. A code that is too short to tell does not.
     pub fn holds(&self, code: &str) -> bool {
         let begins = |prefix: &&str| code.starts_with(*prefix);
-        code.len() >= self.digits() && self.include.iter().any(|p| begins(&p)) && !self.exclude.iter().any(|p| begins(&p))
+        code.len() >= self.digits() && self.include.iter().any(begins) && !self.exclude.iter().any(begins)
     }
 
     /// How many digits a code needs for it to be told whether it belongs to the group.

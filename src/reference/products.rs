@@ -39,7 +39,8 @@ const HS: &str = include_str!("../../data/reference/hs2022.csv");
 const SECTIONS: &str = include_str!("../../data/reference/hs_sections.csv");
 const GACC: &str = include_str!("../../data/reference/gacc_products.csv");
 
-static SECTION_LIST: LazyLock<Vec<Section>> = LazyLock::new(|| sheet::rows(SECTIONS).map(|row| section(&row)).collect());
+static SECTION_LIST: LazyLock<Vec<Section>> =
+    LazyLock::new(|| sheet::rows(SECTIONS).map(|row| section(&row)).collect());
 
 static GACC_LIST: LazyLock<Vec<Commodity>> = LazyLock::new(|| sheet::rows(GACC).map(|row| commodity(&row)).collect());
 

@@ -18,7 +18,8 @@ struct Rate {
     source: &'static str,
 }
 
-static RATES: LazyLock<HashMap<(Code, Month), Rate>> = LazyLock::new(|| sheet::rows(TEXT).filter_map(|row| rate(&row)).collect());
+static RATES: LazyLock<HashMap<(Code, Month), Rate>> =
+    LazyLock::new(|| sheet::rows(TEXT).filter_map(|row| rate(&row)).collect());
 
 fn rate(row: &csv::StringRecord) -> Option<((Code, Month), Rate)> {
     let month = period_expr::parse_dated(row.get(0)?).ok()?.first();

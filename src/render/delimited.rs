@@ -9,11 +9,17 @@ use super::machine::{Value, rows, value};
 use super::{Style, Writer};
 use crate::table::{Cell, Table};
 
-pub(super) const CSV: Writer =
-    Writer { names: &["csv"], extensions: &["csv"], write: |table, style: &Style, out| write(table, b',', style.terminal, out) };
+pub(super) const CSV: Writer = Writer {
+    names: &["csv"],
+    extensions: &["csv"],
+    write: |table, style: &Style, out| write(table, b',', style.terminal, out),
+};
 
-pub(super) const TSV: Writer =
-    Writer { names: &["tsv"], extensions: &["tsv", "tab"], write: |table, style: &Style, out| write(table, b'\t', style.terminal, out) };
+pub(super) const TSV: Writer = Writer {
+    names: &["tsv"],
+    extensions: &["tsv", "tab"],
+    write: |table, style: &Style, out| write(table, b'\t', style.terminal, out),
+};
 
 fn write(table: &Table, delimiter: u8, terminal: bool, out: &mut dyn io::Write) -> io::Result<()> {
     if table.columns.is_empty() {

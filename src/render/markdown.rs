@@ -40,7 +40,8 @@ fn legend(sheet: &Sheet<'_>) -> String {
 }
 
 fn notes(table: &Table) -> String {
-    table.notes.iter().map(|note| format!("- {}", escaped(note))).collect::<Vec<_>>().join("\n")
+    let source = table.source.iter().map(|source| format!("- Source: {}", escaped(source)));
+    source.chain(table.notes.iter().map(|note| format!("- {}", escaped(note)))).collect::<Vec<_>>().join("\n")
 }
 
 /// The text with everything that Markdown or HTML would act on made plain.

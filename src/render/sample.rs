@@ -29,6 +29,7 @@ pub(super) fn growth() -> Table {
         unit: "yuan".into(),
         columns,
         rows: partners(),
+        source: None,
         notes: vec!["The EU has 27 members in both periods.".into()],
     }
 }
@@ -104,6 +105,7 @@ pub(super) fn any_table() -> impl Strategy<Value = Table> {
         rows: rows.into_iter().map(|(role, cells)| Row { role, cells }).collect(),
         unit: texts.concat(),
         about: texts.clone(),
+        source: None,
         notes: texts,
         title,
     })

@@ -45,8 +45,8 @@ fn foot(table: &Table, sheet: &Sheet<'_>, limit: Option<usize>) -> Vec<Line> {
     for text in legend.iter().filter(|text| !text.is_empty()) {
         lines.extend(Line::paragraph(Tone::Dim, text, limit, 3));
     }
-    for note in &table.notes {
-        lines.extend(Line::paragraph(Tone::Dim, &format!("note: {}", visible(note)), limit, 6));
+    for remark in table.remarks() {
+        lines.extend(Line::paragraph(Tone::Dim, &visible(&remark), limit, 6));
     }
     if !lines.is_empty() {
         lines.insert(0, Line::empty());

@@ -59,7 +59,10 @@ fn directory(name: &str) -> Result<Vec<String>, ReadError> {
         }
     }
     if paths.is_empty() {
-        return Err(ReadError::file(name, format!("a directory without data; expected files that end in {}", ENDINGS.join(", "))));
+        return Err(ReadError::file(
+            name,
+            format!("a directory without data; expected files that end in {}", ENDINGS.join(", ")),
+        ));
     }
     paths.sort();
     Ok(paths)

@@ -64,7 +64,8 @@ fn column(name: &[u8]) -> String {
 fn unknown_header(columns: &[String]) -> String {
     let known: Vec<&str> = tidy::COLUMNS.to_vec();
     let found = super::error::excerpt(&columns.join(","));
-    let lacking: Vec<&str> = ["period", "flow", "value"].into_iter().filter(|name| !columns.iter().any(|c| c == name)).collect();
+    let lacking: Vec<&str> =
+        ["period", "flow", "value"].into_iter().filter(|name| !columns.iter().any(|c| c == name)).collect();
     let near = lacking.iter().find_map(|name| {
         let near = crate::reference::name::nearest(name, columns.iter().map(String::as_str));
         near.first().map(|column| format!(" (is `{column}` meant for {name}?)"))

@@ -100,8 +100,17 @@ impl<'a> Loader<'a> {
     }
 
     fn repeats(&mut self, row: &Observation) -> Option<Origin> {
-        let identity =
-            (row.period, row.flow, row.reporter, row.partner, row.product, row.currency, row.vintage, row.rounded_to, only_rates(row));
+        let identity = (
+            row.period,
+            row.flow,
+            row.reporter,
+            row.partner,
+            row.product,
+            row.currency,
+            row.vintage,
+            row.rounded_to,
+            only_rates(row),
+        );
         let (low, high) = (self.hasher.hash_one((0u8, identity)), self.hasher.hash_one((1u8, identity)));
         let key = u128::from(low) << 64 | u128::from(high);
         let first = self.seen.get(&key).copied();

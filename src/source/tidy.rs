@@ -99,7 +99,10 @@ impl Reader {
             match COLUMNS.iter().find(|known| *known == column) {
                 Some(known) => {
                     if places.insert(*known, at).is_some() {
-                        return Err(ReadError::file(&head.path, format!("1: header: found {known} twice, expected it once")));
+                        return Err(ReadError::file(
+                            &head.path,
+                            format!("1: header: found {known} twice, expected it once"),
+                        ));
                     }
                 }
                 None if WORDS.contains(&column.as_str()) => {}
@@ -223,7 +226,9 @@ impl Reader {
         let Some(text) = self.cell(row, "vintage").filter(|text| !text.is_empty()) else { return Ok(None) };
         let period = period_expr::parse_dated(text).ok().filter(|period| period.len() == 1);
         let month = period.map(Period::first);
-        month.map(Some).ok_or_else(|| ("vintage", text.to_owned(), "the month of publication, such as 2025-12".to_owned()))
+        month
+            .map(Some)
+            .ok_or_else(|| ("vintage", text.to_owned(), "the month of publication, such as 2025-12".to_owned()))
     }
 
     /// The currency of a row and the number of its units in one unit of the column.

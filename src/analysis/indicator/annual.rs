@@ -32,7 +32,11 @@ fn compound(line: &Line, measure: Measure) -> Result<Decimal, Why> {
     if ratio <= Decimal::ZERO {
         return Err(Why::Undefined);
     }
-    let root = if years == 1 { ratio } else { ratio.checked_powd(Decimal::ONE / Decimal::from(years)).ok_or(Why::Undefined)? };
+    let root = if years == 1 {
+        ratio
+    } else {
+        ratio.checked_powd(Decimal::ONE / Decimal::from(years)).ok_or(Why::Undefined)?
+    };
     (root - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED).ok_or(Why::Undefined)
 }
 

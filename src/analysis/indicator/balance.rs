@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Indicator, Seen, cell};
 use crate::analysis::line::{Line, Place, percent};
+use crate::analysis::set::Adds;
 use crate::analysis::subject::Subject;
 use crate::model::{View, exact_sum};
 use crate::table::{Cell, Kind, Why};
@@ -62,7 +63,7 @@ fn of(seen: &Seen<'_>, view: View) -> Result<Decimal, Why> {
     if matches!(seen.line.place, Place::Line | Place::Whole) {
         return direct(seen.line);
     }
-    let whole = seen.set.whole.as_ref().filter(|_| seen.set.lists_all).ok_or(Why::Undefined)?;
+    let whole = seen.set.whole.as_ref().filter(|_| seen.set.adds == Adds::ToWhole).ok_or(Why::Undefined)?;
     let shown = seen.set.lines.iter().filter(|line| line.place == Place::Line).filter_map(|line| direct(line).ok());
     shown.map(Ok).fold(direct(whole), |rest, part| exact_sum(rest?, -part?).map_err(|_| Why::Undefined))
 }
