@@ -7,6 +7,8 @@ mod common;
 mod dollars;
 #[path = "published/membership.rs"]
 mod membership;
+#[path = "published/oracles.rs"]
+mod oracles;
 #[path = "published/recompute.rs"]
 mod recompute;
 
