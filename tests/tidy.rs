@@ -38,8 +38,8 @@ impl Source {
 
     /// Without tests, which may do what they like.
     fn program(&self) -> &str {
-        let end = self.text.find("#[cfg(test)]\nmod ").or_else(|| self.text.find("#[cfg(all(test"));
-        end.map_or(self.text.as_str(), |end| &self.text[..end])
+        let tests = self.text.find("\nmod tests {").and_then(|at| self.text[..at].rfind("\n#[cfg("));
+        tests.map_or(self.text.as_str(), |end| &self.text[..end])
     }
 
     /// The lines of the program that are no comments.
