@@ -1,9 +1,9 @@
 //! The embedded data and the reference tables: sorted, unique, sourced, and consistent up to what `data/SOURCES.md` says.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod common;
 #[path = "data_files/china.rs"]
 mod china;
+mod common;
 #[path = "data_files/reference.rs"]
 mod reference;
 

@@ -2,11 +2,11 @@
 //! the way in which a file arrives changes an answer.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod common;
 #[path = "identities/arrival.rs"]
 mod arrival;
 #[path = "identities/calendar.rs"]
 mod calendar;
+mod common;
 #[path = "identities/trade.rs"]
 mod trade;
 
@@ -32,7 +32,11 @@ fn sum(rows: &[&Row], column: &str) -> i128 {
 /// The sum of rounded rates is the sum of the exact ones to half a unit of the last digit for each row.
 fn adds_up(rows: &[&Row], column: &str, expected: i128) {
     let sum: i128 = rows.iter().filter_map(|row| millionths(row, column)).sum();
-    assert!((sum - expected).abs() <= rows.len() as i128, "{column} of {} rows add to {sum}, not {expected}", rows.len());
+    assert!(
+        (sum - expected).abs() <= rows.len() as i128,
+        "{column} of {} rows add to {sum}, not {expected}",
+        rows.len()
+    );
 }
 
 const SPLITS: [&[&str]; 4] = [

@@ -4,9 +4,9 @@
 //! The usual harness cannot ignore a test while it runs, so this one brings its own.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod common;
 #[path = "shared/china.rs"]
 mod china;
+mod common;
 #[path = "shared/samples.rs"]
 mod samples;
 

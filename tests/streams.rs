@@ -35,7 +35,9 @@ fn shell(script: &str) -> Output {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_an_error() {
-    for command in [&["growth", "-q"][..], &["list", "products"], &["man"], &["completions", "bash"], &["info", "-f", "csv"]] {
+    for command in
+        [&["growth", "-q"][..], &["list", "products"], &["man"], &["completions", "bash"], &["info", "-f", "csv"]]
+    {
         let full = File::options().write(true).open("/dev/full").unwrap();
         let output = tradestat().args(command).stdout(full).stderr(Stdio::piped()).output().unwrap();
         is_a_sentence(&output);
@@ -68,7 +70,9 @@ fn a_file_is_written_whole_or_not_at_all() {
     let folder = Folder::new();
     let path = folder.file("answer.csv", "before");
     let bad = folder.file("bad.csv", "period,flow,value\n2025-01,exports,x\n");
-    for words in [&["-d", bad.as_str()][..], &["--period", "2050"], &["--partner", "Nowhere"], &["--columns", "nothing"]] {
+    for words in
+        [&["-d", bad.as_str()][..], &["--period", "2050"], &["--partner", "Nowhere"], &["--columns", "nothing"]]
+    {
         refusal(&[&["growth", "-o", &path][..], words].concat());
         assert_eq!(fs::read_to_string(&path).unwrap(), "before", "{words:?}");
     }
@@ -178,13 +182,15 @@ fn formulas_are_harmless_in_a_spreadsheet() {
     let text = format!("period,flow,partner,value\n{}", names.iter().map(row).collect::<String>());
     let path = folder.file("formulas.csv", text);
     for format in ["csv", "tsv"] {
-        let words = ["growth", "-d", &path, "--period", "2025-01", "--by", "partner", "--flow", "exports", "-f", format];
+        let words =
+            ["growth", "-d", &path, "--period", "2025-01", "--by", "partner", "--flow", "exports", "-f", format];
         let answer = answer(&[&words[..], &["-q"]].concat());
         for name in names {
             assert!(answer.contains(&format!("'{name}")), "{format}: {answer}");
         }
         let fields = answer.lines().flat_map(|line| line.split([',', '\t']));
-        let starts = fields.map(|field| field.trim_start_matches('"')).filter(|field| field.starts_with(['=', '+', '@']));
+        let starts =
+            fields.map(|field| field.trim_start_matches('"')).filter(|field| field.starts_with(['=', '+', '@']));
         assert_eq!(starts.collect::<Vec<_>>(), Vec::<&str>::new());
     }
 }
@@ -194,7 +200,9 @@ fn exit_codes() {
     for words in [&["--help"][..], &["--version"], &["growth", "--help"], &["list", "formats"], &["help", "rank"]] {
         assert_eq!(run(words).status.code(), Some(0), "{words:?}");
     }
-    for words in [&[][..], &["nothing"], &["growth", "--nothing"], &["growth", "--period", "2025-13"], &["growth", "-d", "no"]] {
+    for words in
+        [&[][..], &["nothing"], &["growth", "--nothing"], &["growth", "--period", "2025-13"], &["growth", "-d", "no"]]
+    {
         assert_eq!(run(words).status.code(), Some(2), "{words:?}");
     }
     let output = piped(&["growth", "-d", "-", "--period", "2025-01"], b"");
@@ -204,7 +212,8 @@ fn exit_codes() {
 #[test]
 fn bad_rows_are_listed_with_their_place() {
     let folder = Folder::new();
-    let rows = "2025-01,exports,VNM,7\n2025-01,exports,THA,x\n2025-01,exports\n2025-01,exports,VNM,8\n2025-13,exports,MYS,1\n";
+    let rows =
+        "2025-01,exports,VNM,7\n2025-01,exports,THA,x\n2025-01,exports\n2025-01,exports,VNM,8\n2025-13,exports,MYS,1\n";
     let path = folder.file("rows.csv", format!("period,flow,partner,value\n{rows}"));
     let list = folder.path().join("bad.csv");
     let words = ["growth", "-d", &path, "--period", "2025-01", "--flow", "exports", "-f", "csv", "--skip-bad-rows"];
@@ -225,7 +234,7 @@ fn a_file_without_permission() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let path = folder.file("secret.csv", "period,flow,value\n2025-01,exports,1\n");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if File::open(&path).is_ok() {
         return assert!(run(&["growth", "-d", &path, "--period", "2025-01"]).status.success());
     }

@@ -126,11 +126,14 @@ fn only_the_program_knows_the_command_line() {
 /// Output goes to the writer that came from above; what cannot happen is said with `expect`, and why.
 #[test]
 fn nothing_prints_or_panics() {
-    let forbidden = ["println!", "eprintln!", "print!(", "eprint!(", ".unwrap()", "panic!", "todo!", "unimplemented!", "dbg!"];
+    let forbidden =
+        ["println!", "eprintln!", "print!(", "eprint!(", ".unwrap()", "panic!", "todo!", "unimplemented!", "dbg!"];
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| source.name != "render/sample.rs") {
         for line in source.code() {
-            wrong.extend(forbidden.iter().filter(|word| line.contains(*word)).map(|word| format!("{}: {word}", source.name)));
+            wrong.extend(
+                forbidden.iter().filter(|word| line.contains(*word)).map(|word| format!("{}: {word}", source.name)),
+            );
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -153,12 +156,17 @@ fn functions(text: &str) -> Vec<(String, usize)> {
     let lines: Vec<&str> = text.lines().collect();
     let is_head = |line: &str| {
         let words = line.trim_start().split([' ', '(', '<']).take(5);
-        words.take_while(|word| matches!(*word, "pub" | "crate)" | "super)" | "in" | "const" | "async" | "fn")).any(|w| w == "fn")
+        words
+            .take_while(|word| matches!(*word, "pub" | "crate)" | "super)" | "in" | "const" | "async" | "fn"))
+            .any(|w| w == "fn")
     };
     let length = |at: usize| {
         let indent = lines[at].len() - lines[at].trim_start().len();
         let end = format!("{}}}", " ".repeat(indent));
-        lines[at..].iter().position(|line| *line == end || line.ends_with(" }") && *line == lines[at]).map(|end| end + 1)
+        lines[at..]
+            .iter()
+            .position(|line| *line == end || line.ends_with(" }") && *line == lines[at])
+            .map(|end| end + 1)
     };
     let heads = (0..lines.len()).filter(|at| is_head(lines[*at]));
     heads.filter_map(|at| Some((lines[at].trim().to_owned(), length(at)?))).collect()

@@ -53,9 +53,8 @@ pub fn ask(line: &str) -> Vec<Row> {
 pub fn table(text: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers().unwrap().clone();
-    let row = |record: csv::StringRecord| {
-        header.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect()
-    };
+    let row =
+        |record: csv::StringRecord| header.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect();
     reader.records().map(|record| row(record.unwrap())).collect()
 }
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::common::{Row, data, percent, scaled, whole};
 
 /// Periods whose tables list every country.
-const COMPLETE: [&str; 8] = ["2024-11", "2024-12", "2024-jan..nov", "2024", "2025-11", "2025-12", "2025-jan..nov", "2025"];
+const COMPLETE: [&str; 8] =
+    ["2024-11", "2024-12", "2024-jan..nov", "2024", "2025-11", "2025-12", "2025-jan..nov", "2025"];
 
 /// What the countries lack of the world's exports, as `data/SOURCES.md` states it.
 const RESIDUALS: [(&str, i128); 3] = [("2024", 724_859), ("2024-12", 715_458), ("2024-jan..nov", 9_401)];
@@ -46,7 +47,8 @@ fn countries_are_the_world_but_for_stated_residuals() {
             let rows = values.iter().filter(|((at, of, _), _)| at == period && of == flow);
             let single = rows.filter(|((_, _, partner), _)| partner != "WORLD" && !groups.contains(partner));
             let sum: i128 = single.map(|(_, value)| value).sum();
-            let stated = RESIDUALS.iter().find(|(at, _)| *at == period && flow == "exports").map_or(0, |(_, value)| *value);
+            let stated =
+                RESIDUALS.iter().find(|(at, _)| *at == period && flow == "exports").map_or(0, |(_, value)| *value);
             assert_eq!(value(&values, period, flow, "WORLD") - sum, stated, "{period} {flow}");
         }
     }
@@ -56,7 +58,9 @@ fn countries_are_the_world_but_for_stated_residuals() {
 fn members(group: &str, month: &str) -> Vec<String> {
     let rows = data("reference/memberships.csv");
     let inside = |row: &&Row| {
-        row["group"] == group && row["since"].as_str() <= month && (row["until"].is_empty() || month <= row["until"].as_str())
+        row["group"] == group
+            && row["since"].as_str() <= month
+            && (row["until"].is_empty() || month <= row["until"].as_str())
     };
     rows.iter().filter(inside).map(|row| row["member"].clone()).collect()
 }
@@ -76,7 +80,8 @@ fn groups_are_their_members() {
     for period in COMPLETE {
         let groups: &[&str] = if period.starts_with("2025") { &["EU", "ASEAN", "RCEP"] } else { &["EU", "ASEAN"] };
         for group in groups {
-            let members: Vec<String> = members(group, &last_month(period)).into_iter().filter(|code| code != "CHN").collect();
+            let members: Vec<String> =
+                members(group, &last_month(period)).into_iter().filter(|code| code != "CHN").collect();
             for flow in ["exports", "imports", "total"] {
                 let sum: i128 = members.iter().map(|member| value(&values, period, flow, member)).sum();
                 assert_eq!(value(&values, period, flow, group), sum, "{group} of {} in {period}", members.len());
@@ -147,7 +152,8 @@ fn the_press_does_not_contradict_the_tables() {
 
 #[test]
 fn every_code_is_known() {
-    let column = |path: &str, column: &str| -> BTreeSet<String> { data(path).iter().map(|row| row[column].clone()).collect() };
+    let column =
+        |path: &str, column: &str| -> BTreeSet<String> { data(path).iter().map(|row| row[column].clone()).collect() };
     let mut partners = column("reference/partners.csv", "code");
     partners.extend(groups());
     let products = column("reference/gacc_products.csv", "product");

@@ -84,7 +84,8 @@ fn numbers_of_partners_are_unique() {
 #[test]
 fn every_product_has_its_parent() {
     let rows = data("reference/hs2022.csv");
-    let sections: BTreeMap<String, String> = rows.iter().map(|row| (row["code"].clone(), row["section"].clone())).collect();
+    let sections: BTreeMap<String, String> =
+        rows.iter().map(|row| (row["code"].clone(), row["section"].clone())).collect();
     for row in &rows {
         let code = &row["code"];
         assert!(matches!(code.len(), 2 | 4 | 6) && code.bytes().all(|byte| byte.is_ascii_digit()), "{row:?}");
@@ -130,7 +131,8 @@ fn product_groups_are_of_known_codes() {
 #[test]
 fn parents_of_commodities_are_commodities() {
     let rows = data("reference/gacc_products.csv");
-    let parents: BTreeMap<&str, &str> = rows.iter().map(|row| (row["product"].as_str(), row["parent"].as_str())).collect();
+    let parents: BTreeMap<&str, &str> =
+        rows.iter().map(|row| (row["product"].as_str(), row["parent"].as_str())).collect();
     for (product, parent) in &parents {
         assert!(parent.is_empty() || parents.contains_key(parent), "{product}: {parent}");
         let mut above = vec![*product];

@@ -78,7 +78,8 @@ impl Trade {
 
     pub(crate) fn by_product(&self) -> String {
         let rows = self.products();
-        let line = |(m, f, p, product, value): &(&str, &str, &str, &str, i64)| format!("{m},{f},{p},hs:{product},{value}");
+        let line =
+            |(m, f, p, product, value): &(&str, &str, &str, &str, i64)| format!("{m},{f},{p},hs:{product},{value}");
         file(WITH_PRODUCT, &rows.iter().map(line).collect::<Vec<_>>())
     }
 

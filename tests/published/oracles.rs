@@ -12,7 +12,8 @@ fn a_year(values: &[i64]) -> (i128, i128) {
     let folder = Folder::new();
     let path = folder.file("years.csv", yearly(values));
     let last = (2019 + values.len()).to_string();
-    let words = ["compare", "2020", &last, "-d", &path, "--flow", "exports", "--columns", "annual_growth_pct,trend_pct"];
+    let words =
+        ["compare", "2020", &last, "-d", &path, "--flow", "exports", "--columns", "annual_growth_pct,trend_pct"];
     let rows = rows(&words);
     (millionths(&rows[0], "annual_growth_pct").unwrap(), millionths(&rows[0], "trend_pct").unwrap())
 }
@@ -55,7 +56,8 @@ fn an_exact_observation_comes_first() {
     let text = "period,flow,value\n2024-01,exports,10\n2024-02,exports,20\n2024-jan..feb,exports,31\n2024-03,exports,5\n\
                 2024-q1,exports,40\n2024-jan..apr,exports,47\n";
     let path = folder.file("spans.csv", text);
-    for (period, expected) in [("2024-jan..feb", 31), ("2024-q1", 40), ("2024-04", 7), ("2024-feb..mar", 25), ("2024-jan", 10)]
+    for (period, expected) in
+        [("2024-jan..feb", 31), ("2024-q1", 40), ("2024-04", 7), ("2024-feb..mar", 25), ("2024-jan", 10)]
     {
         let words = ["growth", "-d", &path, "--period", period, "--flow", "exports", "--columns", "value"];
         assert_eq!(whole(&rows(&words)[0], "value"), Some(expected), "{period}");

@@ -86,7 +86,8 @@ fn growth_by_partner() {
                 let level = |at: &str| printed.value(at, flow, partner);
                 check_growth(row, level(period), level(&base), world_base);
             }
-            let sum: i128 = lines.iter().filter(|(code, _)| **code != "WORLD").map(|(_, row)| amount(row, "value")).sum();
+            let sum: i128 =
+                lines.iter().filter(|(code, _)| **code != "WORLD").map(|(_, row)| amount(row, "value")).sum();
             assert_eq!(Some(sum), printed.value(period, flow, "WORLD"), "{period} {flow}");
         }
     }

@@ -23,10 +23,12 @@ fn plain(cell: &str) -> String {
     if is_number { cell.trim_end_matches('0').trim_end_matches('.').to_owned() } else { cell.to_owned() }
 }
 
+/// Rows by what they are about; how a source is worded is no value.
 fn by_key(rows: Vec<Row>) -> BTreeMap<Vec<String>, Row> {
     let count = rows.len();
     let key = |row: &Row| KEY.iter().map(|column| row.get(*column).cloned().unwrap_or_default()).collect();
-    let plain = |row: Row| row.into_iter().map(|(column, cell)| (column, plain(&cell))).collect();
+    let told = |(column, _): &(String, String)| column != "source";
+    let plain = |row: Row| row.into_iter().filter(told).map(|(column, cell)| (column, plain(&cell))).collect();
     let keyed: BTreeMap<Vec<String>, Row> = rows.into_iter().map(|row| (key(&row), plain(row))).collect();
     assert_eq!(keyed.len(), count, "a row stands twice");
     keyed
@@ -71,8 +73,11 @@ pub(crate) fn every_break_is_known(folder: &Path) {
 
 pub(crate) fn rates_of_the_yuan_are_the_same(folder: &Path) {
     let rates = data("reference/exchange_rates.csv");
-    let ours: BTreeMap<&str, &str> =
-        rates.iter().filter(|row| row["currency"] == "CNY").map(|row| (row["period"].as_str(), row["per_usd"].as_str())).collect();
+    let ours: BTreeMap<&str, &str> = rates
+        .iter()
+        .filter(|row| row["currency"] == "CNY")
+        .map(|row| (row["period"].as_str(), row["per_usd"].as_str()))
+        .collect();
     let months = official(folder, "fx_cny_per_usd.csv");
     for row in months.iter().filter(|row| row["period"].contains('-')) {
         let rate = ours.get(row["period"].as_str()).map(|rate| scaled(rate, 6));
@@ -83,7 +88,9 @@ pub(crate) fn rates_of_the_yuan_are_the_same(folder: &Path) {
 /// The tables read as files give the figures of the embedded data set.
 pub(crate) fn the_folder_answers_like_the_embedded_set(folder: &Path) {
     let path = folder.join("data/china/partners_cny.csv");
-    for question in ["growth --period 2025-jan..nov --by partner", "share --period 2025-11 --groups asean,eu", "rank --period 2025"] {
+    for question in
+        ["growth --period 2025-jan..nov --by partner", "share --period 2025-11 --groups asean,eu", "rank --period 2025"]
+    {
         let words: Vec<&str> = question.split_whitespace().collect();
         let read = rows(&[&words[..], &["-d", path.to_str().unwrap()]].concat());
         assert_eq!(read, ask(question), "{question}");
