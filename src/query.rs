@@ -94,14 +94,24 @@ impl Query {
         }
     }
 
-    fn products(&self, product: Product) -> BTreeSet<Product> {
-        let whole = product.class.adds_up().then_some(Product::TOTAL);
+    fn products(&self, product: Product) -> Vec<Product> {
+        let mut own = Vec::with_capacity(2);
+        let mut add = |product: Product| {
+            if !own.contains(&product) {
+                own.push(product);
+            }
+        };
+        if product.class.adds_up() {
+            add(Product::TOTAL);
+        }
         let listed = self.products.lists && matches!(product.class, Class::Gacc | Class::Bop);
-        let own = (self.products.as_given || listed).then_some(product);
+        if self.products.as_given || listed {
+            add(product);
+        }
         let level = self.products.level.filter(|(class, _)| *class == product.class);
-        let level = level.and_then(|(_, level)| at_level(product, level));
-        let named = self.products.named.iter().filter(|wanted| holds(**wanted, product));
-        named.copied().chain(own).chain(level).chain(whole).collect()
+        level.and_then(|(_, level)| at_level(product, level)).into_iter().for_each(&mut add);
+        self.products.named.iter().filter(|wanted| holds(**wanted, product)).copied().for_each(add);
+        own
     }
 }
 

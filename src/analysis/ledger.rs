@@ -1,10 +1,11 @@
 //! Looks figures up: chooses between totals and parts, publications and levels, in this one place.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
 use super::timeline::Timeline;
@@ -28,8 +29,8 @@ pub struct Ledger<'a> {
     vintage: Vintage,
     /// Members of groups.
     pub membership: Membership,
-    sums: OnceCell<HashMap<Series, Spans>>,
-    timelines: RefCell<HashMap<(Series, bool), Rc<Timeline>>>,
+    sums: OnceCell<FxHashMap<Series, Spans>>,
+    timelines: RefCell<FxHashMap<(Series, bool), Rc<Timeline>>>,
 }
 
 impl<'a> Ledger<'a> {
@@ -161,9 +162,9 @@ impl<'a> Ledger<'a> {
         (world - parts).abs() <= world.abs() / Decimal::from(COMPLETE)
     }
 
-    fn sums(&self) -> &HashMap<Series, Spans> {
+    fn sums(&self) -> &FxHashMap<Series, Spans> {
         self.sums.get_or_init(|| {
-            let mut sums: HashMap<Series, Spans> = HashMap::new();
+            let mut sums: FxHashMap<Series, Spans> = FxHashMap::default();
             let mut keys: Vec<&Series> = self.cube.facts.keys().filter(|series| self.is_part(series.partner)).collect();
             keys.sort();
             for series in keys {

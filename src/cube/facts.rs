@@ -1,8 +1,9 @@
 //! The cube: facts and coverage. Totals and parts, months and cumulatives, first and later vintages stand side by side.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::{Amounts, Observation, Origin, Published};
 use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product};
@@ -98,7 +99,8 @@ pub struct Cube {
     /// Files that were read, in order.
     pub files: Vec<String>,
     /// The facts.
-    pub facts: HashMap<Series, BTreeMap<Span, Fact>>,
+    pub facts: FxHashMap<Series, BTreeMap<Span, Fact>>,
+    last_covered: Option<(Coverage, Period, Code)>,
     /// Periods by kind of row, whether or not the question asks for these rows.
     pub coverage: BTreeMap<Coverage, BTreeSet<Period>>,
     /// The same for publications in other currencies, which are not among the facts.
@@ -129,10 +131,21 @@ pub struct Break {
 }
 
 impl Cube {
+    /// A cube without facts.
+    pub fn named(name: &str) -> Cube {
+        Cube { name: name.to_owned(), ..Cube::default() }
+    }
+
     /// Takes note of a row, so that its period is covered, whether or not the question asks for it.
     pub fn cover(&mut self, row: &Observation) {
-        self.coverage.entry(Coverage::of(row)).or_default().insert(row.period);
-        self.kinds.entry(row.partner).or_insert(row.kind);
+        let covered = (Coverage::of(row), row.period, row.partner);
+        if self.last_covered.is_none_or(|last| (last.0, last.1) != (covered.0, covered.1)) {
+            self.coverage.entry(covered.0).or_default().insert(row.period);
+        }
+        if self.last_covered.is_none_or(|last| last.2 != row.partner) {
+            self.kinds.entry(row.partner).or_insert(row.kind);
+        }
+        self.last_covered = Some(covered);
     }
 
     /// Takes note of a row in a currency that is not answered in.

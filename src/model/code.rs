@@ -1,10 +1,11 @@
 //! A code of a list (a country, a currency, a product): a short text that is stored once and compared cheaply.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-static KNOWN: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
+use rustc_hash::FxHashSet;
+
+static KNOWN: LazyLock<Mutex<FxHashSet<&'static str>>> = LazyLock::new(Mutex::default);
 
 /// A code, kept as it was written: `VNM`, `8542`, `CNY`.
 ///

@@ -43,6 +43,16 @@ pub struct UnknownFlow(pub String);
 impl Flow {
     /// Every flow.
     pub const ALL: [Flow; 5] = [Flow::Total, Flow::Export, Flow::Import, Flow::ReExport, Flow::ReImport];
+
+    fn name(self) -> &'static str {
+        match self {
+            Flow::Total => "total",
+            Flow::Export => "exports",
+            Flow::Import => "imports",
+            Flow::ReExport => "re-exports",
+            Flow::ReImport => "re-imports",
+        }
+    }
 }
 
 impl View {
@@ -95,13 +105,7 @@ impl fmt::Display for View {
 
 impl fmt::Display for Flow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Flow::Total => "total",
-            Flow::Export => "exports",
-            Flow::Import => "imports",
-            Flow::ReExport => "re-exports",
-            Flow::ReImport => "re-imports",
-        })
+        f.pad(self.name())
     }
 }
 
@@ -109,6 +113,9 @@ impl FromStr for Flow {
     type Err = UnknownFlow;
 
     fn from_str(text: &str) -> Result<Flow, UnknownFlow> {
+        if let Some(flow) = Flow::ALL.into_iter().find(|flow| flow.name() == text) {
+            return Ok(flow);
+        }
         Ok(match text.trim().to_lowercase().replace(['_', ' '], "-").as_str() {
             "exports" | "export" | "x" | "出口" => Flow::Export,
             "imports" | "import" | "m" | "进口" => Flow::Import,

@@ -24,9 +24,8 @@ pub fn find(text: &str) -> Option<Entity> {
 
 /// The partner or group with exactly this code.
 pub fn exact(text: &str) -> Option<Entity> {
-    let code = Code::of(text);
-    let partner = partners::by_code(code).map(|partner| Entity { code, kind: partner.kind });
-    partner.or_else(|| groups::by_code(code).map(group))
+    let kind = partners::kind(text).or_else(|| groups::name(text).map(|_| PartnerKind::Group))?;
+    Some(Entity { code: Code::of(text), kind })
 }
 
 fn group(group: &groups::Group) -> Entity {
@@ -36,7 +35,7 @@ fn group(group: &groups::Group) -> Entity {
 /// The English name of a code, or the code itself where none is known.
 pub fn title(code: Code) -> &'static str {
     let partner = partners::by_code(code).map(|partner| partner.name);
-    partner.or_else(|| groups::by_code(code).map(|group| group.name)).unwrap_or(code.as_str())
+    partner.or_else(|| groups::name(code.as_str())).unwrap_or(code.as_str())
 }
 
 /// What may have been meant by a text that is no partner.

@@ -122,6 +122,11 @@ pub fn by_code(code: Code) -> Option<&'static Group> {
     ALL.iter().find(|group| group.code == code)
 }
 
+/// The name of the group with this code.
+pub fn name(code: &str) -> Option<&'static str> {
+    sheet::find(GROUPS, code).and_then(|row| row.get(1).map(|name| sheet::keep(name)))
+}
+
 /// The group that a person or a file calls so.
 pub fn by_name(name: &str) -> Option<&'static Group> {
     BY_NAME.get(&folded(name)).map(|at| &ALL[*at])

@@ -28,10 +28,8 @@ pub struct Partner {
 
 const TEXT: &str = include_str!("../../data/reference/partners.csv");
 
-static ALL: LazyLock<Vec<Partner>> = LazyLock::new(|| sheet::rows(TEXT).map(|row| partner(&row)).collect());
-
-static BY_CODE: LazyLock<HashMap<Code, usize>> =
-    LazyLock::new(|| ALL.iter().enumerate().map(|(at, partner)| (partner.code, at)).collect());
+static ALL: LazyLock<Vec<Partner>> =
+    LazyLock::new(|| sheet::rows(TEXT).map(|row| partner(&|at| row.get(at).unwrap_or_default())).collect());
 
 static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
     let mut names = HashMap::new();
@@ -48,22 +46,25 @@ static BY_NUMBER: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
     (0..ALL.len()).flat_map(numbers).collect()
 });
 
-fn partner(row: &csv::StringRecord) -> Partner {
-    let cell = |at: usize| sheet::keep(row.get(at).unwrap_or_default());
-    let kind = match cell(4) {
-        "world" => PartnerKind::World,
-        "other" => PartnerKind::Area,
-        _ => PartnerKind::Country,
-    };
+fn partner<'r>(row: &dyn Fn(usize) -> &'r str) -> Partner {
+    let cell = |at: usize| sheet::keep(row(at));
     Partner {
         code: Code::of(cell(0)),
         m49: cell(1),
         gacc: cell(2),
         iso2: cell(3),
-        kind,
+        kind: kind_of(cell(4)),
         name: cell(5),
         name_zh: cell(6),
         aliases: cell(7),
+    }
+}
+
+fn kind_of(word: &str) -> PartnerKind {
+    match word {
+        "world" => PartnerKind::World,
+        "other" => PartnerKind::Area,
+        _ => PartnerKind::Country,
     }
 }
 
@@ -81,8 +82,14 @@ pub fn all() -> &'static [Partner] {
 }
 
 /// The partner with this code.
-pub fn by_code(code: Code) -> Option<&'static Partner> {
-    BY_CODE.get(&code).map(|at| &ALL[*at])
+pub fn by_code(code: Code) -> Option<Partner> {
+    let row = sheet::find(TEXT, code.as_str())?;
+    Some(partner(&|at| row.get(at).map_or("", String::as_str)))
+}
+
+/// What the code of a partner stands for.
+pub fn kind(code: &str) -> Option<PartnerKind> {
+    sheet::find(TEXT, code).and_then(|row| row.get(4).map(|kind| kind_of(kind)))
 }
 
 /// The partner that a person or a file calls so: a letter code, a name or an alias.

@@ -99,29 +99,9 @@ pub fn name(product: Product) -> Option<String> {
     }
 }
 
-/// The name of a chapter, heading or subheading, found by halving: the list is sorted and is never read whole.
+/// The name of a chapter, heading or subheading.
 pub fn hs_name(code: &str) -> Option<String> {
-    let line = hs_line(code)?;
-    let row = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes()).into_records().next()?.ok()?;
-    row.get(2).map(str::to_owned)
-}
-
-fn hs_line(code: &str) -> Option<&'static str> {
-    let body = HS.split_once('\n')?.1;
-    let (mut low, mut high) = (0, body.len());
-    while low < high {
-        let middle = (low + high) / 2;
-        let start = body[..middle].rfind('\n').map_or(0, |at| at + 1);
-        let end = body[start..].find('\n').map_or(body.len(), |at| start + at);
-        let found = body[start..end].split(',').next()?;
-        match found.cmp(code) {
-            std::cmp::Ordering::Equal => return Some(&body[start..end]),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-        low = low.min(body.len());
-    }
-    None
+    sheet::find(HS, code)?.into_iter().nth(2)
 }
 
 /// Every code and name of the Harmonized System of 2022.

@@ -54,6 +54,7 @@ pub struct China;
 impl Source for China {
     fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
         let mut loader = Loader::new(TITLE, query, Some(MAIN), &[]);
+        loader.checks_repeats = false;
         for table in TABLES.iter().filter(|table| (table.serves)(query)) {
             let text: Box<dyn BufRead> = Box::new(table.text.as_bytes());
             layout::read_text(table.name, text, &mut loader, rejects)?;

@@ -1,9 +1,10 @@
 //! From rows to a cube: duplicates, currency, coverage and roll-up, the same for every layout.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::error::ReadError;
 use super::{BadRow, Rejects};
@@ -22,7 +23,9 @@ pub(super) struct Loader<'a> {
     converts: bool,
     /// A column that the files lack, by its name.
     pub(super) given: BTreeMap<String, String>,
-    seen: HashMap<u128, Origin>,
+    /// Whether rows may repeat one another; those of the embedded set are known not to.
+    pub(super) checks_repeats: bool,
+    seen: FxHashMap<u128, Origin>,
     hasher: BuildHasherDefault<DefaultHasher>,
     others: BTreeSet<Code>,
     converted: BTreeSet<Code>,
@@ -34,11 +37,12 @@ impl<'a> Loader<'a> {
     pub(super) fn new(name: &str, query: &'a Query, main: Option<Code>, given: &[(String, String)]) -> Loader<'a> {
         Loader {
             query,
-            cube: Cube { name: name.to_owned(), ..Cube::default() },
+            cube: Cube::named(name),
             currency: query.currency.or(main),
             converts: query.currency.is_some(),
             given: given.iter().cloned().collect(),
-            seen: HashMap::new(),
+            checks_repeats: true,
+            seen: FxHashMap::default(),
             hasher: BuildHasherDefault::default(),
             others: BTreeSet::new(),
             converted: BTreeSet::new(),
@@ -66,7 +70,9 @@ impl<'a> Loader<'a> {
     /// Takes a row. A row that repeats another one is bad: nothing is added twice.
     pub(super) fn accept(&mut self, row: Observation, rejects: &mut Rejects) -> Result<(), ReadError> {
         self.cube.rows += 1;
-        if let Some(first) = self.repeats(&row) {
+        if self.checks_repeats
+            && let Some(first) = self.repeats(&row)
+        {
             return rejects.take(self.duplicate(&row, first));
         }
         let main = *self.currency.get_or_insert(row.currency);

@@ -4,6 +4,9 @@ use rust_decimal::Decimal;
 
 /// Reads a plain decimal: digits, a point, a sign, an exponent. Nothing is rounded: too many digits are an error.
 pub(super) fn decimal(text: &str) -> Result<Decimal, &'static str> {
+    if let Some(number) = short(text) {
+        return Ok(number);
+    }
     let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
     if !plain || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Err("a plain number such as 1234.5, without separators or units");
@@ -11,6 +14,24 @@ pub(super) fn decimal(text: &str) -> Result<Decimal, &'static str> {
     let exponent = text.contains(['e', 'E']);
     let number = if exponent { scientific(text) } else { Decimal::from_str_exact(text).ok() };
     number.ok_or("a plain number of at most 28 digits")
+}
+
+/// The common case: at most 18 digits, with or without a point and a minus.
+fn short(text: &str) -> Option<Decimal> {
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |digits| (true, digits));
+    if digits.is_empty() || digits.len() > 18 {
+        return None;
+    }
+    let (mut whole, mut point) = (0_i64, None);
+    for (at, byte) in digits.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => whole = whole * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() && digits.len() > 1 => point = Some(at),
+            _ => return None,
+        }
+    }
+    let scale = point.map_or(0, |at| digits.len() - at - 1) as u32;
+    Some(Decimal::new(if negative { -whole } else { whole }, scale))
 }
 
 /// An exponent moves the point and loses no digit.

@@ -1,8 +1,7 @@
 //! The plain layout: one row a figure, columns by name.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::error::ReadError;
 use super::layout::{Head, Layout, fault};
@@ -13,8 +12,30 @@ use crate::model::partner::WORLD;
 use crate::model::{Code, Flow, Month, PartnerKind, Period, Product, exact_product, period_expr};
 use crate::reference::entity;
 
-/// Every column that is read.
-pub(super) const COLUMNS: [&str; 18] = [
+/// A column that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Period,
+    Flow,
+    Value,
+    Reporter,
+    Partner,
+    Product,
+    Unit,
+    Currency,
+    Weight,
+    Quantity,
+    QuantityUnit,
+    PublishedGrowth,
+    PublishedQuantityGrowth,
+    PublishedShare,
+    RoundedTo,
+    Status,
+    Vintage,
+}
+
+/// Names of the columns that are read, in the order of [`Column`].
+pub(super) const COLUMNS: [&str; 17] = [
     "period",
     "flow",
     "value",
@@ -32,11 +53,16 @@ pub(super) const COLUMNS: [&str; 18] = [
     "rounded_to",
     "status",
     "vintage",
-    "source",
 ];
 
-/// Columns that repeat in words what another one says in codes.
-const WORDS: [&str; 3] = ["reporter_name", "partner_name", "product_name"];
+impl Column {
+    fn name(self) -> &'static str {
+        COLUMNS[self as usize]
+    }
+}
+
+/// Columns for people: names beside codes, and where a figure comes from.
+const WORDS: [&str; 4] = ["reporter_name", "partner_name", "product_name", "source"];
 
 /// The plain layout.
 pub(super) static LAYOUT: Layout = Layout {
@@ -63,7 +89,14 @@ fn read(mut head: Head, loader: &mut Loader<'_>, rejects: &mut Rejects) -> Resul
             return Ok(());
         }
         let line = record.position().map_or(0, csv::Position::line);
-        let row = text(&record).and_then(|row| reader.row(&row, Origin { file: head.file, line }, loader));
+        let row = match text(std::mem::take(&mut record)) {
+            Ok(words) => {
+                let row = reader.row(&words, Origin { file: head.file, line }, loader);
+                record = words.into_byte_record();
+                row
+            }
+            Err(wrong) => Err(wrong),
+        };
         match row {
             Ok(row) => loader.accept(row, rejects)?,
             Err((column, found, expected)) => {
@@ -74,43 +107,45 @@ fn read(mut head: Head, loader: &mut Loader<'_>, rejects: &mut Rejects) -> Resul
     }
 }
 
-fn text(record: &csv::ByteRecord) -> Result<csv::StringRecord, Wrong> {
-    csv::StringRecord::from_byte_record(record.clone()).map_err(|error| {
-        let cell = record.get(error.utf8_error().field()).unwrap_or_default();
+fn text(record: csv::ByteRecord) -> Result<csv::StringRecord, Wrong> {
+    csv::StringRecord::from_byte_record(record).map_err(|error| {
+        let field = error.utf8_error().field();
+        let record = error.into_byte_record();
+        let cell = record.get(field).unwrap_or_default();
         let found = String::from_utf8_lossy(cell).into_owned();
         ("row", found, "text in UTF-8; the file may be in another encoding".to_owned())
     })
 }
 
-/// Reads cells by the names of their columns, each different text once.
+/// Reads cells by their columns, each different text once.
 struct Reader {
     width: usize,
-    places: HashMap<&'static str, usize>,
-    given: HashMap<&'static str, String>,
-    periods: HashMap<String, Period>,
-    partners: HashMap<String, (Code, PartnerKind)>,
-    products: HashMap<String, Product>,
+    places: [Option<usize>; COLUMNS.len()],
+    given: [Option<String>; COLUMNS.len()],
+    periods: FxHashMap<String, Period>,
+    partners: FxHashMap<String, (Code, PartnerKind)>,
+    products: FxHashMap<String, Product>,
+    unit: (String, (Code, i64)),
 }
 
 impl Reader {
     fn new(head: &Head, loader: &mut Loader<'_>) -> Result<Reader, ReadError> {
-        let mut places = HashMap::new();
+        let mut places = [None; COLUMNS.len()];
         for (at, column) in head.columns.iter().enumerate() {
-            match COLUMNS.iter().find(|known| *known == column) {
-                Some(known) => {
-                    if places.insert(*known, at).is_some() {
-                        return Err(ReadError::file(
-                            &head.path,
-                            format!("1: header: found {known} twice, expected it once"),
-                        ));
-                    }
+            match COLUMNS.iter().position(|known| known == column) {
+                Some(known) if places[known].is_some() => {
+                    return Err(ReadError::file(
+                        &head.path,
+                        format!("1: header: found {column} twice, expected it once"),
+                    ));
                 }
+                Some(known) => places[known] = Some(at),
                 None if WORDS.contains(&column.as_str()) => {}
                 None => loader.unused(column),
             }
         }
         let given = given(head, loader, &places)?;
-        if !places.contains_key("flow") && !given.contains_key("flow") {
+        if places[Column::Flow as usize].is_none() && given[Column::Flow as usize].is_none() {
             let why = "1: header: found no column flow; --set flow=imports (or exports) gives it for every row";
             return Err(ReadError::file(&head.path, why));
         }
@@ -118,16 +153,24 @@ impl Reader {
             width: head.columns.len(),
             places,
             given,
-            periods: HashMap::new(),
-            partners: HashMap::new(),
-            products: HashMap::new(),
+            periods: FxHashMap::default(),
+            partners: FxHashMap::default(),
+            products: FxHashMap::default(),
+            unit: (String::new(), (Code::fixed(""), 1)),
         })
     }
 
     /// The text of a cell, or what was given for its column; none when there is no such column.
-    fn cell<'r>(&'r self, row: &'r csv::StringRecord, column: &'static str) -> Option<&'r str> {
-        let own = self.places.get(column).map(|at| row.get(*at).unwrap_or_default().trim());
-        own.or_else(|| self.given.get(column).map(String::as_str))
+    fn cell<'r>(&'r self, row: &'r csv::StringRecord, column: Column) -> Option<&'r str> {
+        match self.places[column as usize] {
+            Some(at) => Some(row.get(at).unwrap_or_default().trim()),
+            None => self.given[column as usize].as_deref(),
+        }
+    }
+
+    /// The text of a cell that says something.
+    fn filled<'r>(&'r self, row: &'r csv::StringRecord, column: Column) -> Option<&'r str> {
+        self.cell(row, column).filter(|text| !text.is_empty())
     }
 
     fn row(&mut self, row: &csv::StringRecord, origin: Origin, loader: &mut Loader<'_>) -> Result<Observation, Wrong> {
@@ -135,8 +178,8 @@ impl Reader {
             return Err(("row", format!("{} fields", row.len()), format!("{} as in the header", self.width)));
         }
         let flow = self.flow(row)?;
-        let (reporter, _) = self.who(row, "reporter", Code::fixed(""), loader)?;
-        let (partner, kind) = self.who(row, "partner", WORLD, loader)?;
+        let (reporter, _) = self.who(row, Column::Reporter, Code::fixed(""), loader)?;
+        let (partner, kind) = self.who(row, Column::Partner, WORLD, loader)?;
         let (currency, scale) = self.currency(row)?;
         Ok(Observation {
             period: self.period(row)?,
@@ -146,24 +189,24 @@ impl Reader {
             kind,
             product: self.product(row)?,
             currency,
-            value: scaled("value", self.number(row, "value")?, scale)?,
-            weight: self.number(row, "weight")?,
-            quantity: self.number(row, "quantity")?,
-            quantity_unit: self.cell(row, "quantity_unit").filter(|unit| !unit.is_empty()).map(Code::of),
+            value: scaled("value", self.number(row, Column::Value)?, scale)?,
+            weight: self.number(row, Column::Weight)?,
+            quantity: self.number(row, Column::Quantity)?,
+            quantity_unit: self.filled(row, Column::QuantityUnit).map(Code::of),
             published: Published {
-                growth: self.number(row, "published_growth_pct")?,
-                quantity_growth: self.number(row, "published_quantity_growth_pct")?,
-                share: self.number(row, "published_share_pct")?,
+                growth: self.number(row, Column::PublishedGrowth)?,
+                quantity_growth: self.number(row, Column::PublishedQuantityGrowth)?,
+                share: self.number(row, Column::PublishedShare)?,
             },
-            rounded_to: scaled("rounded_to", self.number(row, "rounded_to")?, scale)?,
-            confidential: self.cell(row, "status").is_some_and(|status| matches!(status, "confidential" | "c")),
+            rounded_to: scaled("rounded_to", self.number(row, Column::RoundedTo)?, scale)?,
+            confidential: self.cell(row, Column::Status).is_some_and(|status| matches!(status, "confidential" | "c")),
             vintage: self.vintage(row)?,
             origin,
         })
     }
 
     fn period(&mut self, row: &csv::StringRecord) -> Result<Period, Wrong> {
-        let text = self.cell(row, "period").unwrap_or_default();
+        let text = self.cell(row, Column::Period).unwrap_or_default();
         if let Some(period) = self.periods.get(text) {
             return Ok(*period);
         }
@@ -174,7 +217,7 @@ impl Reader {
     }
 
     fn flow(&self, row: &csv::StringRecord) -> Result<Flow, Wrong> {
-        let text = self.cell(row, "flow").unwrap_or_default();
+        let text = self.cell(row, Column::Flow).unwrap_or_default();
         let expected = "exports, imports, total, re-exports or re-imports";
         text.parse().map_err(|_| ("flow", text.to_owned(), expected.to_owned()))
     }
@@ -182,7 +225,7 @@ impl Reader {
     fn who(
         &mut self,
         row: &csv::StringRecord,
-        column: &'static str,
+        column: Column,
         otherwise: Code,
         loader: &mut Loader<'_>,
     ) -> Result<(Code, PartnerKind), Wrong> {
@@ -191,6 +234,7 @@ impl Reader {
             return Ok(*known);
         }
         if text.is_empty() {
+            let column = column.name();
             return Err((column, String::new(), format!("a {column}: a code such as VNM, a name, or WORLD")));
         }
         let found = match entity::exact(text).or_else(|| entity::find(text)) {
@@ -206,7 +250,7 @@ impl Reader {
     }
 
     fn product(&mut self, row: &csv::StringRecord) -> Result<Product, Wrong> {
-        let Some(text) = self.cell(row, "product") else { return Ok(Product::TOTAL) };
+        let Some(text) = self.cell(row, Column::Product) else { return Ok(Product::TOTAL) };
         if let Some(product) = self.products.get(text) {
             return Ok(*product);
         }
@@ -216,14 +260,14 @@ impl Reader {
         Ok(product)
     }
 
-    fn number(&self, row: &csv::StringRecord, column: &'static str) -> Result<Option<Decimal>, Wrong> {
-        let Some(text) = self.cell(row, column).filter(|text| !text.is_empty()) else { return Ok(None) };
-        let number = number::decimal(text).map_err(|expected| (column, text.to_owned(), expected.to_owned()))?;
+    fn number(&self, row: &csv::StringRecord, column: Column) -> Result<Option<Decimal>, Wrong> {
+        let Some(text) = self.filled(row, column) else { return Ok(None) };
+        let number = number::decimal(text).map_err(|expected| (column.name(), text.to_owned(), expected.to_owned()))?;
         Ok(Some(number))
     }
 
     fn vintage(&self, row: &csv::StringRecord) -> Result<Option<Month>, Wrong> {
-        let Some(text) = self.cell(row, "vintage").filter(|text| !text.is_empty()) else { return Ok(None) };
+        let Some(text) = self.filled(row, Column::Vintage) else { return Ok(None) };
         let period = period_expr::parse_dated(text).ok().filter(|period| period.len() == 1);
         let month = period.map(Period::first);
         month
@@ -232,12 +276,18 @@ impl Reader {
     }
 
     /// The currency of a row and the number of its units in one unit of the column.
-    fn currency(&self, row: &csv::StringRecord) -> Result<(Code, i64), Wrong> {
-        let column = if self.places.contains_key("currency") { "currency" } else { "unit" };
-        let text = self.cell(row, column).or_else(|| self.cell(row, "currency")).unwrap_or_default();
-        super::money::unit(text).ok_or_else(|| {
-            (column, text.to_owned(), "a currency code such as CNY, or with its scale, such as million USD".to_owned())
-        })
+    fn currency(&mut self, row: &csv::StringRecord) -> Result<(Code, i64), Wrong> {
+        let column = if self.places[Column::Currency as usize].is_some() { Column::Currency } else { Column::Unit };
+        let text = self.cell(row, column).or_else(|| self.cell(row, Column::Currency)).unwrap_or_default();
+        if text == self.unit.0 {
+            return Ok(self.unit.1);
+        }
+        let unit = super::money::unit(text).ok_or_else(|| {
+            let expected = "a currency code such as CNY, or with its scale, such as million USD";
+            (column.name(), text.to_owned(), expected.to_owned())
+        })?;
+        self.unit = (text.to_owned(), unit);
+        Ok(unit)
     }
 }
 
@@ -248,21 +298,22 @@ fn scaled(column: &'static str, amount: Option<Decimal>, scale: i64) -> Result<O
     whole.map(Some).map_err(|_| (column, amount.to_string(), "a plain number of at most 28 digits".to_owned()))
 }
 
+/// What --set gives for columns that the file lacks.
 fn given(
     head: &Head,
     loader: &Loader<'_>,
-    places: &HashMap<&'static str, usize>,
-) -> Result<HashMap<&'static str, String>, ReadError> {
-    let mut given = HashMap::new();
+    places: &[Option<usize>; COLUMNS.len()],
+) -> Result<[Option<String>; COLUMNS.len()], ReadError> {
+    let mut given = [const { None }; COLUMNS.len()];
     for (name, value) in &loader.given {
-        let Some(known) = COLUMNS.iter().find(|known| *known == name) else {
+        let Some(known) = COLUMNS.iter().position(|known| known == name) else {
             let why = format!("--set {name}: no such column; expected one of {}", COLUMNS.join(", "));
             return Err(ReadError::Question(why));
         };
-        if places.contains_key(known) {
+        if places[known].is_some() {
             return Err(ReadError::file(&head.path, format!("--set {name}: the file has a column {name} of its own")));
         }
-        given.insert(*known, value.clone());
+        given[known] = Some(value.clone());
     }
     Ok(given)
 }
