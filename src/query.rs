@@ -80,7 +80,8 @@ impl Query {
         let asked = self.reporters.as_ref().is_none_or(|reporters| reporters.contains(&row.reporter));
         let Some(partner) = self.partner(row.partner, row.kind).filter(|_| asked) else { return Vec::new() };
         let digits = row.product.digits();
-        let series = |product| Series { reporter: row.reporter, flow: row.flow, partner, product, digits };
+        let series =
+            |product| Series { reporter: row.reporter, flow: row.flow, partner, product, digits, splits: row.splits };
         self.products(row.product).into_iter().map(series).collect()
     }
 

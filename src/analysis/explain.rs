@@ -85,6 +85,7 @@ fn subject_name(line: &Line) -> String {
         partner: line.subject.side.code(),
         product: line.subject.product,
         digits: 0,
+        splits: 0,
     };
     subject::name(&series).replacen("total", &line.subject.view.to_string(), 1)
 }

@@ -129,7 +129,8 @@ impl<'a> Ledger<'a> {
                 _ => PartnerKind::Country,
             },
         };
-        let rows = self.coverage(series, kind).filter(|_| additive && kind != PartnerKind::Group);
+        let zero = additive && kind != PartnerKind::Group && !self.cube.absent_is_missing;
+        let rows = self.coverage(series, kind).filter(|_| zero);
         let total = series.product.class == Class::All && series.digits == 0;
         rows.filter(|_| !(total && kind == PartnerKind::World)).into_iter().flatten().copied()
     }

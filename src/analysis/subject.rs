@@ -101,7 +101,7 @@ impl Ledger<'_> {
     }
 
     fn by_view(&self, reporter: Code, subject: &Subject, partner: Code, period: Period, converted: bool) -> Answer {
-        let series = |flow| Series { reporter, flow, partner, product: subject.product, digits: 0 };
+        let series = |flow| Series { reporter, flow, partner, product: subject.product, digits: 0, splits: 0 };
         let published =
             subject.view.published_as().and_then(|flow| self.by_level(series(flow), period, converted).ok());
         if let Some(figure) = published {
@@ -116,8 +116,18 @@ impl Ledger<'_> {
     fn by_level(&self, series: Series, period: Period, converted: bool) -> Answer {
         let own = series.product.digits();
         let levels = self.levels(&series);
-        let at = |digits: u8| self.timeline(Series { digits, ..series }, converted).resolve(period);
         let traded = |figure: &Figure| !matches!(figure.derivation.step, Step::NoTrade(_));
+        // Totals of splits come before parts: fewer bits first.
+        let mut splits: Vec<u8> = self.cube.splits.iter().copied().collect();
+        splits.sort_by_key(|splits| (splits.count_ones(), *splits));
+        let at = |digits: u8| {
+            let by_split = splits.iter().filter_map(|splits| {
+                let series = Series { digits, splits: *splits, ..series };
+                self.timeline(series, converted).resolve(period)
+            });
+            let found: Vec<Figure> = by_split.collect();
+            found.iter().find(|figure| traded(figure)).or(found.first()).cloned()
+        };
         let found: Vec<(u8, Figure)> = levels.iter().filter_map(|digits| Some((*digits, at(*digits)?))).collect();
         let exact = found.iter().find(|(digits, figure)| *digits == own && traded(figure));
         let fullest = || {
@@ -182,7 +192,7 @@ impl Ledger<'_> {
             view => view.flows().next()?.0,
         };
         let (partner, product) = (subject.side.code(), subject.product);
-        self.published(&Series { reporter, flow, partner, product, digits: product.digits() }, period)
+        self.published(&Series { reporter, flow, partner, product, digits: product.digits(), splits: 0 }, period)
     }
 
     fn only(&self, reporter: Reporter) -> Reporter {

@@ -9,7 +9,7 @@ use tradestat::analysis::{self, Ask, Catalogue, Dimension, Ledger, PerSet, Side}
 use tradestat::cube::Cube;
 use tradestat::model::{PeriodExpr, View};
 use tradestat::query::Query;
-use tradestat::source::LAYOUTS;
+use tradestat::source::profile;
 
 use super::data::DataArgs;
 use super::output::OutputArgs;
@@ -218,7 +218,8 @@ pub(crate) struct ListArgs {
 }
 
 pub(crate) fn list(args: ListArgs, out: &mut dyn Write) -> Done {
-    let formats: Vec<(&str, &str)> = LAYOUTS.iter().map(|layout| (layout.name, layout.about)).collect();
+    let formats: Vec<(&str, &str)> =
+        profile::builtin().iter().map(|known| (known.name.as_str(), known.about.as_str())).collect();
     args.output.write(&analysis::list(args.what, args.word.as_deref(), &formats), out)
 }
 

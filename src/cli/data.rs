@@ -8,6 +8,7 @@ use tempfile::NamedTempFile;
 use tradestat::cube::Cube;
 use tradestat::query::Query;
 use tradestat::source::china::{self, China};
+use tradestat::source::profile;
 use tradestat::source::{FileSet, Files, Rejects, Source};
 
 #[derive(Debug, Args)]
@@ -16,6 +17,12 @@ pub(crate) struct DataArgs {
     /// Files, directories, globs, `-` for standard input, `china` for the embedded set; also .gz and .zst
     #[arg(short, long, value_name = "PATH", num_args = 1.., env = "TRADESTAT_DATA", default_value = china::NAME)]
     pub(crate) data: Vec<String>,
+    /// How the files are laid out: a profile's name or file [default: recognised from the header]
+    #[arg(long, value_name = "NAME or FILE")]
+    pub(crate) profile: Option<String>,
+    /// Encoding of the files, such as gb18030 or latin-1 [default: found out]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
     /// A value for a column that the files lack, such as flow=imports or reporter=CHN
     #[arg(long, value_name = "COLUMN=VALUE", value_parser = setting)]
     pub(crate) set: Vec<(String, String)>,
@@ -47,15 +54,23 @@ impl DataArgs {
     fn source(&self) -> anyhow::Result<Box<dyn Source>> {
         match self.data.as_slice() {
             [one] if one.eq_ignore_ascii_case(china::NAME) => {
-                if let Some((column, _)) = self.set.first() {
-                    bail!("--set {column}: the embedded data set lacks no column; --set goes with --data FILE");
-                }
-                Ok(Box::new(China))
+                let option = match (self.set.is_empty(), &self.profile, &self.encoding) {
+                    (false, _, _) => "--set",
+                    (_, Some(_), _) => "--profile",
+                    (_, _, Some(_)) => "--encoding",
+                    (true, None, None) => return Ok(Box::new(China)),
+                };
+                bail!("{option} goes with --data FILE; the embedded data set needs none")
             }
             several if several.iter().any(|name| name.eq_ignore_ascii_case(china::NAME)) => {
                 bail!("the embedded data set `china` cannot be joined with files; ask them one after the other")
             }
-            paths => Ok(Box::new(FileSet { files: Files::find(paths)?, given: self.set.clone() })),
+            paths => Ok(Box::new(FileSet {
+                files: Files::find(paths)?,
+                given: self.set.clone(),
+                profile: self.profile.as_deref().map(profile::find).transpose()?,
+                encoding: self.encoding.clone(),
+            })),
         }
     }
 }

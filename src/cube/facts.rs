@@ -21,6 +21,8 @@ pub struct Series {
     pub product: Product,
     /// Digits of the rows that were added up: a chapter may come from a row of its own or from its subheadings.
     pub digits: u8,
+    /// Splits in which the rows are parts and not the total, one bit each.
+    pub splits: u8,
 }
 
 /// Which publication of a figure.
@@ -107,6 +109,12 @@ pub struct Cube {
     pub elsewhere: BTreeMap<Code, BTreeMap<Coverage, BTreeSet<Period>>>,
     /// What each partner's code stands for.
     pub kinds: BTreeMap<Code, PartnerKind>,
+    /// Splits in which rows are parts, as the bits of [`Series::splits`] that occur.
+    pub splits: BTreeSet<u8>,
+    /// Whether an absent row in a covered period says nothing, as in a published table.
+    pub absent_is_missing: bool,
+    /// Rows that a layout sets aside, by the reason.
+    pub aside: BTreeMap<String, u64>,
     /// Breaks in the series, as told by the source of the data.
     pub breaks: Vec<Break>,
     /// What a reader of the answer must know about the reading: rows set aside and why.
@@ -156,6 +164,7 @@ impl Cube {
 
     /// Adds a row to a series.
     pub fn add(&mut self, series: Series, edition: Edition, row: &Observation) {
+        self.splits.insert(series.splits);
         let span = Span { period: row.period, edition };
         let spans = self.facts.entry(series).or_default();
         match spans.get_mut(&span) {

@@ -39,6 +39,10 @@ pub struct Observation {
     pub kind: PartnerKind,
     /// What was traded.
     pub product: Product,
+    /// Which of the file's splits (customs procedure, mode of transport ...) the row is a part in, one bit each.
+    pub splits: u8,
+    /// The codes of these parts; empty for a total.
+    pub split_codes: Code,
     /// Currency of the value.
     pub currency: Code,
     /// Value in whole units of the currency; none when the cell is empty.

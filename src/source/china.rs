@@ -2,9 +2,8 @@
 
 use std::io::BufRead;
 
-use super::layout;
 use super::loader::Loader;
-use super::{ReadError, Rejects, Source};
+use super::{ReadError, Rejects, Source, profile, rows};
 use crate::cube::{Break, Cube};
 use crate::model::{Code, period_expr};
 use crate::query::Query;
@@ -57,7 +56,11 @@ impl Source for China {
         loader.checks_repeats = false;
         for table in TABLES.iter().filter(|table| (table.serves)(query)) {
             let text: Box<dyn BufRead> = Box::new(table.text.as_bytes());
-            layout::read_text(table.name, text, &mut loader, rejects)?;
+            let file = loader.begin(table.name);
+            let (head, mut rows) = rows::open_text(table.name, file, text, None)?;
+            if let Some(tidy) = profile::tidy() {
+                profile::read(tidy, &head, &mut rows, &mut loader, rejects)?;
+            }
         }
         let mut cube = loader.finish(rejects)?;
         cube.breaks = breaks();

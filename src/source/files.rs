@@ -1,24 +1,32 @@
 //! A data set of files.
 
+use super::error::{ReadError, excerpt};
 use super::loader::Loader;
-use super::{Files, ReadError, Rejects, Source, layout};
+use super::profile::{self, Profile};
+use super::rows::{self, Head};
+use super::{Files, Rejects, Source};
 use crate::cube::Cube;
 use crate::query::Query;
+use crate::reference::name;
 
 /// Files to read as one data set.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct FileSet {
     /// The files.
     pub files: Files,
     /// Values for columns that the files lack.
     pub given: Vec<(String, String)>,
+    /// How the files are laid out; recognised from their headers when not given.
+    pub profile: Option<Profile>,
+    /// Encoding of the files; found out when not given.
+    pub encoding: Option<String>,
 }
 
 impl Source for FileSet {
     fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
         let mut loader = Loader::new(&self.name(), query, None, &self.given);
         for path in &self.files.paths {
-            layout::read(path, &mut loader, rejects)?;
+            self.read(path, &mut loader, rejects)?;
         }
         loader.finish(rejects)
     }
@@ -33,4 +41,37 @@ impl FileSet {
             [] => "nothing".to_owned(),
         }
     }
+
+    fn read(&self, path: &str, loader: &mut Loader<'_>, rejects: &mut Rejects) -> Result<(), ReadError> {
+        let file = loader.begin(path);
+        let rules = self.profile.as_ref().map(|profile| &profile.file);
+        let (head, mut rows, note) = rows::open(path, file, rules, self.encoding.as_deref())?;
+        if let Some(note) = note {
+            loader.note(format!("{path}: {note}"));
+        }
+        let profile = match &self.profile {
+            Some(profile) => profile,
+            None => profile::recognised(&head.columns).ok_or_else(|| unknown_header(&head))?,
+        };
+        profile::read(profile, &head, &mut rows, loader, rejects)
+    }
+}
+
+/// The error for a header that no profile recognises: names what is lacking and what may be meant.
+fn unknown_header(head: &Head) -> ReadError {
+    let found = excerpt(&head.columns.join(","));
+    let has = |name: &str| head.columns.iter().any(|column| column.eq_ignore_ascii_case(name));
+    let lacking: Vec<&str> = ["period", "flow", "value"].into_iter().filter(|name| !has(name)).collect();
+    let near = lacking.iter().find_map(|name| {
+        let near = name::nearest(name, head.columns.iter().map(String::as_str));
+        near.first().map(|column| format!(" (is `{column}` meant for {name}?)"))
+    });
+    let known: Vec<&str> = profile::builtin().iter().map(|profile| profile.name.as_str()).collect();
+    let why = format!(
+        "{}: header: found `{found}`, expected at least period, flow and value{}, or a layout of {}; --profile FILE describes another one",
+        head.header_line,
+        near.unwrap_or_default(),
+        known.join(", ")
+    );
+    ReadError::file(&head.path, why)
 }

@@ -14,7 +14,7 @@ pub const STANDARD_INPUT: &str = "-";
 const ENDINGS: [&str; 6] = [".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz", ".tsv.zst"];
 
 /// What was named as data, each path a file or standard input.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Files {
     /// Paths in the order of reading, each once.
     pub paths: Vec<String>,
@@ -94,26 +94,9 @@ pub(super) fn open(path: &str) -> Result<Box<dyn BufRead>, ReadError> {
     let unpacked: Box<dyn Read> = match raw.fill_buf().map_err(wrong)? {
         [0x1f, 0x8b, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(raw)),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Box::new(zstd::Decoder::with_buffer(raw).map_err(wrong)?),
-        _ => return without_mark(path, Box::new(raw)),
+        _ => return Ok(Box::new(raw)),
     };
-    without_mark(path, Box::new(BufReader::with_capacity(1 << 16, unpacked)))
-}
-
-/// Takes off a byte order mark, and refuses what is no text in UTF-8.
-fn without_mark(path: &str, mut text: Box<dyn BufRead>) -> Result<Box<dyn BufRead>, ReadError> {
-    let head = text.fill_buf().map_err(|error| unreadable(path, &error))?;
-    match head {
-        [] => return Err(ReadError::file(path, "the file is empty; expected a header such as period,flow,value")),
-        [0xef, 0xbb, 0xbf, ..] => text.consume(3),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            return Err(ReadError::file(path, "the text is in UTF-16; expected UTF-8 (save it as CSV UTF-8)"));
-        }
-        head if head.iter().take(512).any(|byte| *byte == 0) => {
-            return Err(ReadError::file(path, "this is no text (it holds zero bytes); expected a CSV"));
-        }
-        _ => {}
-    }
-    Ok(text)
+    Ok(Box::new(BufReader::with_capacity(1 << 16, unpacked)))
 }
 
 /// A fault in the middle of a file.

@@ -1,6 +1,6 @@
 //! From rows to a cube: duplicates, currency, coverage and roll-up, the same for every layout.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use rust_decimal::Decimal;
@@ -21,8 +21,10 @@ pub(super) struct Loader<'a> {
     currency: Option<Code>,
     /// Rows in other currencies are converted only when the currency was asked for.
     converts: bool,
-    /// A column that the files lack, by its name.
-    pub(super) given: BTreeMap<String, String>,
+    /// Values for columns that the files lack, by their names.
+    pub(super) given: Vec<(String, String)>,
+    /// Whether rows with the same key are added up.
+    pub(super) rows_add_up: bool,
     /// Whether rows may repeat one another; those of the embedded set are known not to.
     pub(super) checks_repeats: bool,
     seen: FxHashMap<u128, Origin>,
@@ -40,7 +42,8 @@ impl<'a> Loader<'a> {
             cube: Cube::named(name),
             currency: query.currency.or(main),
             converts: query.currency.is_some(),
-            given: given.iter().cloned().collect(),
+            given: given.to_vec(),
+            rows_add_up: false,
             checks_repeats: true,
             seen: FxHashMap::default(),
             hasher: BuildHasherDefault::default(),
@@ -65,6 +68,22 @@ impl<'a> Loader<'a> {
     /// Takes note of a column that is not read.
     pub(super) fn unused(&mut self, column: &str) {
         self.unused.insert(column.to_owned());
+    }
+
+    /// Takes note of how a file was read.
+    pub(super) fn note(&mut self, note: String) {
+        self.cube.notes.push(note);
+    }
+
+    /// Takes note that an absent row says nothing.
+    pub(super) fn absent_is_missing(&mut self) {
+        self.cube.absent_is_missing = true;
+    }
+
+    /// Takes note of a row that the layout sets aside.
+    pub(super) fn set_aside(&mut self, column: &str, code: &str) {
+        self.cube.rows += 1;
+        *self.cube.aside.entry(format!("{column} {code}")).or_default() += 1;
     }
 
     /// Takes a row. A row that repeats another one is bad: nothing is added twice.
@@ -115,6 +134,7 @@ impl<'a> Loader<'a> {
             row.currency,
             row.vintage,
             row.rounded_to,
+            row.split_codes,
             only_rates(row),
         );
         let (low, high) = (self.hasher.hash_one((0u8, identity)), self.hasher.hash_one((1u8, identity)));
@@ -144,7 +164,8 @@ impl<'a> Loader<'a> {
         if self.cube.rows == 0 {
             return Err(ReadError::file(&self.cube.name, "no row of data below the header"));
         }
-        self.cube.notes = self.notes();
+        let notes = self.notes();
+        self.cube.notes.extend(notes);
         self.cube.converted_from = std::mem::take(&mut self.converted);
         if !self.converts && !self.others.is_empty() && !super::china::is(&self.cube.name) {
             return Err(ReadError::Question(format!(
@@ -159,6 +180,10 @@ impl<'a> Loader<'a> {
         let mut notes = Vec::new();
         if self.cube.skipped > 0 {
             notes.push(format!("{} bad rows were left out", self.cube.skipped));
+        }
+        if !self.cube.aside.is_empty() {
+            let told = self.cube.aside.iter().map(|(reason, count)| format!("{count} with {reason}"));
+            notes.push(format!("rows set aside: {}", list(told)));
         }
         if !self.unknown.is_empty() {
             notes.push(format!("codes that no list of the program knows, kept as they are: {}", list(&self.unknown)));

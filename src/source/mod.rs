@@ -4,12 +4,12 @@ pub mod china;
 mod error;
 mod files;
 mod input;
-mod layout;
 mod loader;
 mod money;
 mod number;
+pub mod profile;
 mod rejects;
-mod tidy;
+mod rows;
 
 use crate::cube::Cube;
 use crate::query::Query;
@@ -17,7 +17,6 @@ use crate::query::Query;
 pub use error::{BadRow, ReadError};
 pub use files::FileSet;
 pub use input::{Files, STANDARD_INPUT};
-pub use layout::{LAYOUTS, Layout};
 pub use rejects::Rejects;
 
 /// Something that answers a question with a cube.

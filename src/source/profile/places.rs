@@ -1,0 +1,184 @@
+//! Where the columns of a profile stand in a file.
+
+use super::{Names, Profile, Role};
+use crate::source::error::ReadError;
+use crate::source::rows::Head;
+
+const ROLES: usize = Role::ALL.len();
+
+/// A column that holds a value, and what its heading says of a row.
+pub(super) struct ValuePlace {
+    pub(super) at: usize,
+    pub(super) heading: Option<(Role, String)>,
+}
+
+/// The columns of a file by what they are for.
+pub(super) struct Places {
+    at: [Vec<usize>; ROLES],
+    given: [Option<String>; ROLES],
+    pub(super) values: Vec<ValuePlace>,
+    pub(super) splits: Vec<(usize, Vec<String>)>,
+    pub(super) only: Vec<(usize, Vec<String>)>,
+    pub(super) width: usize,
+    pub(super) columns: Vec<String>,
+    pub(super) unused: Vec<String>,
+}
+
+impl Places {
+    /// Finds every column of a profile in a header.
+    pub(super) fn find(profile: &Profile, head: &Head, given: &[(String, String)]) -> Result<Places, ReadError> {
+        let mut places = Places {
+            at: [const { Vec::new() }; ROLES],
+            given: [const { None }; ROLES],
+            values: Vec::new(),
+            splits: Vec::new(),
+            only: Vec::new(),
+            width: head.columns.len(),
+            columns: head.columns.clone(),
+            unused: Vec::new(),
+        };
+        for (role, names) in &profile.columns {
+            places.at[*role as usize] = place(profile, head, names)?;
+        }
+        for (role, value) in &profile.constants {
+            places.given[*role as usize] = Some(value.clone());
+        }
+        places.give(given, head)?;
+        let column = |name: &String| head.columns.iter().position(|column| same(column, name));
+        let of = |codes: &std::collections::BTreeMap<String, Vec<String>>| {
+            codes.iter().filter_map(|(name, codes)| Some((column(name)?, codes.clone()))).collect()
+        };
+        places.splits = of(&profile.splits);
+        places.only = of(&profile.only);
+        places.values = places.value_places(profile, head)?;
+        places.unused = places.left_over(profile, head);
+        places.check(profile, head)?;
+        Ok(places)
+    }
+
+    /// The places of a column, the preferred one first.
+    pub(super) fn at(&self, role: Role) -> &[usize] {
+        &self.at[role as usize]
+    }
+
+    /// What was given for a column that the file lacks.
+    pub(super) fn given(&self, role: Role) -> Option<&str> {
+        self.given[role as usize].as_deref()
+    }
+
+    /// Whether rows say anything of a role.
+    pub(super) fn has(&self, role: Role) -> bool {
+        !self.at(role).is_empty() || self.given(role).is_some() || self.heads(role)
+    }
+
+    fn heads(&self, role: Role) -> bool {
+        self.values.iter().any(|value| value.heading.as_ref().is_some_and(|(heading, _)| *heading == role))
+    }
+
+    fn give(&mut self, given: &[(String, String)], head: &Head) -> Result<(), ReadError> {
+        for (name, value) in given {
+            let Some(role) = Role::named(name) else {
+                let known: Vec<&str> = Role::ALL.iter().map(|(_, name)| *name).collect();
+                let why = format!("--set {name}: no such column; expected one of {}", known.join(", "));
+                return Err(ReadError::Question(why));
+            };
+            if !self.at(role).is_empty() {
+                let why = format!("--set {name}: the file has a column {name} of its own");
+                return Err(ReadError::file(&head.path, why));
+            }
+            self.given[role as usize] = Some(value.clone());
+        }
+        Ok(())
+    }
+
+    fn value_places(&self, profile: &Profile, head: &Head) -> Result<Vec<ValuePlace>, ReadError> {
+        let Some(wide) = &profile.wide else {
+            return Ok(self.at(Role::Value).iter().take(1).map(|at| ValuePlace { at: *at, heading: None }).collect());
+        };
+        let taken = |at: usize| self.at.iter().flatten().any(|place| *place == at);
+        let free = head.columns.iter().enumerate().filter(|(at, _)| !taken(*at));
+        let places = free.filter_map(|(at, column)| {
+            let meaning = match wide.columns.is_empty() {
+                true => is_heading(wide.role, column).then(|| column.clone()),
+                false => wide.columns.iter().find(|(name, _)| same(name, column)).map(|(_, meaning)| meaning.clone()),
+            };
+            meaning.map(|meaning| ValuePlace { at, heading: Some((wide.role, meaning)) })
+        });
+        Ok(places.collect())
+    }
+
+    fn left_over(&self, profile: &Profile, head: &Head) -> Vec<String> {
+        let known = |at: usize, column: &String| {
+            self.at.iter().flatten().any(|place| *place == at)
+                || self.values.iter().any(|value| value.at == at)
+                || self.splits.iter().chain(&self.only).any(|(place, _)| *place == at)
+                || profile.ignore.iter().any(|name| same(name, column))
+                || column.is_empty()
+        };
+        let columns = head.columns.iter().enumerate();
+        columns.filter(|(at, column)| !known(*at, column)).map(|(_, column)| column.clone()).collect()
+    }
+
+    fn check(&self, profile: &Profile, head: &Head) -> Result<(), ReadError> {
+        let lacks = |what: &str, how: &str| {
+            let why = format!("{}: header: found no column {what}; {how}", head.header_line);
+            Err(ReadError::file(&head.path, why))
+        };
+        if self.values.is_empty() {
+            return lacks(&expected(profile, Role::Value), "the profile names the column with the value");
+        }
+        if !self.has(Role::Period) && !self.has(Role::Year) {
+            return lacks(&expected(profile, Role::Period), "--set period=2025-11 gives it for every row");
+        }
+        if !self.has(Role::Flow) {
+            return lacks(&expected(profile, Role::Flow), "--set flow=imports (or exports) gives it for every row");
+        }
+        Ok(())
+    }
+}
+
+/// The column of a role as the profile calls it.
+fn expected(profile: &Profile, role: Role) -> String {
+    match profile.columns.get(&role).map(Names::as_slice) {
+        Some([first, ..]) => first.clone(),
+        _ => role.name().to_owned(),
+    }
+}
+
+fn is_heading(role: Role, column: &str) -> bool {
+    match role {
+        Role::Period => super::cells::period(column, None).is_ok(),
+        Role::Flow => column.parse::<crate::model::Flow>().is_ok(),
+        Role::Partner | Role::Reporter => crate::reference::entity::find(column).is_some(),
+        Role::Product => column.parse::<crate::model::Product>().is_ok(),
+        _ => false,
+    }
+}
+
+fn place(profile: &Profile, head: &Head, names: &Names) -> Result<Vec<usize>, ReadError> {
+    if let Names::Position(position) = names {
+        if (1..=head.columns.len()).contains(position) {
+            return Ok(vec![position - 1]);
+        }
+        let why = format!("the profile {} names column {position}; the file has {}", profile.name, head.columns.len());
+        return Err(ReadError::file(&head.path, why));
+    }
+    let mut places = Vec::new();
+    for name in names.as_slice() {
+        let mut found = head.columns.iter().enumerate().filter(|(_, column)| same(column, name)).map(|(at, _)| at);
+        match (found.next(), found.next()) {
+            (Some(_), Some(_)) => {
+                let why = format!("{}: header: found {name} twice, expected it once", head.header_line);
+                return Err(ReadError::file(&head.path, why));
+            }
+            (Some(at), None) => places.push(at),
+            (None, _) => {}
+        }
+    }
+    Ok(places)
+}
+
+/// Whether two headings are the same but for case and blanks around them.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    a.trim().eq_ignore_ascii_case(b.trim())
+}

@@ -1,0 +1,134 @@
+//! Delimited text: its encoding, its delimiter, its title lines, its header.
+
+use std::io::{BufRead, Read};
+
+use super::bounded::Bounded;
+use super::encoding::{self, Decoded};
+use super::{Head, Rows};
+use crate::source::error::ReadError;
+use crate::source::input;
+use crate::source::profile::FileRules;
+
+/// Delimiters that are told from one another by how often they stand in the header.
+const DELIMITERS: [u8; 4] = *b",;\t|";
+
+/// A delimited file that is being read.
+pub(crate) struct Delimited {
+    path: String,
+    rows: csv::Reader<Box<dyn Read>>,
+    skipped: u64,
+    width: usize,
+    first: Option<(u64, csv::ByteRecord)>,
+}
+
+/// Opens a file and reads its header by the rules of a profile, or by looking where there are none.
+pub(crate) fn open(
+    path: &str,
+    file: u16,
+    rules: Option<&FileRules>,
+    encoding: Option<&str>,
+) -> Result<(Head, Delimited, Option<String>), ReadError> {
+    let raw = input::open(path)?;
+    let name = encoding.or(rules.and_then(|rules| rules.encoding.as_deref()));
+    let chosen = match name {
+        Some(name) => Some(encoding::named(name).ok_or_else(|| {
+            ReadError::Question(format!(
+                "`{name}` is not an encoding; expected a name such as utf-8, gb18030, latin-1 or windows-1252"
+            ))
+        })?),
+        None => None,
+    };
+    let Decoded { text, note } = encoding::decode(raw, chosen).map_err(|error| input::unreadable(path, &error))?;
+    let (head, rows) = open_text(path, file, text, rules)?;
+    Ok((head, rows, note))
+}
+
+/// Reads the header of a text in UTF-8.
+pub(crate) fn open_text(
+    path: &str,
+    file: u16,
+    mut text: Box<dyn BufRead>,
+    rules: Option<&FileRules>,
+) -> Result<(Head, Delimited), ReadError> {
+    let plain = FileRules::default();
+    let rules = rules.unwrap_or(&plain);
+    for _ in 0..rules.skip_lines {
+        skip_line(path, &mut text)?;
+    }
+    let start = text.fill_buf().map_err(|error| input::unreadable(path, &error))?;
+    if start.is_empty() {
+        return Err(ReadError::file(path, "the file is empty; expected a header such as period,flow,value"));
+    }
+    if start.iter().take(512).any(|byte| *byte == 0) {
+        return Err(ReadError::file(path, "this is no text (it holds zero bytes); expected a table of delimited text"));
+    }
+    let delimiter = rules.delimiter.map_or_else(|| delimiter(start), |mark| mark as u8);
+    let bounded: Box<dyn Read> = Box::new(Bounded::new(text));
+    let mut rows =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bounded);
+    let mut record = csv::ByteRecord::new();
+    rows.read_byte_record(&mut record).map_err(|error| fault(path, &error))?;
+    let skipped = rules.skip_lines as u64;
+    let line = skipped + record.position().map_or(1, csv::Position::line);
+    let columns: Vec<String> = match rules.header {
+        true => record.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect(),
+        false => (1..=record.len()).map(|at| at.to_string()).collect(),
+    };
+    let first = (!rules.header).then_some((line, record));
+    let head = Head { path: path.to_owned(), file, header_line: line, columns };
+    let width = head.columns.len();
+    Ok((head, Delimited { path: path.to_owned(), rows, skipped, width, first }))
+}
+
+fn skip_line(path: &str, text: &mut Box<dyn BufRead>) -> Result<(), ReadError> {
+    let mut line = Vec::new();
+    let mut bounded = Read::take(text, 1 << 20);
+    bounded.read_until(b'\n', &mut line).map_err(|error| input::unreadable(path, &error))?;
+    Ok(())
+}
+
+/// The delimiter that stands most often in the first line; a comma when none does.
+fn delimiter(start: &[u8]) -> u8 {
+    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let mut counts = [0_usize; DELIMITERS.len()];
+    let mut quoted = false;
+    for byte in line {
+        match DELIMITERS.iter().position(|delimiter| delimiter == byte) {
+            _ if *byte == b'"' => quoted = !quoted,
+            Some(at) if !quoted => counts[at] += 1,
+            _ => {}
+        }
+    }
+    let most = counts.iter().copied().max().unwrap_or(0);
+    counts.iter().position(|count| *count == most).map_or(b',', |at| DELIMITERS[at])
+}
+
+impl Rows for Delimited {
+    fn next(&mut self, record: &mut csv::ByteRecord) -> Result<Option<u64>, ReadError> {
+        if let Some((line, first)) = self.first.take() {
+            *record = first;
+            return Ok(Some(line));
+        }
+        let more = self.rows.read_byte_record(record).map_err(|error| fault(&self.path, &error))?;
+        if !more {
+            return Ok(None);
+        }
+        // A mark at the end of every row makes one field more than there are headings, and it is empty.
+        if record.len() == self.width + 1 && record.get(self.width).is_some_and(<[u8]>::is_empty) {
+            record.truncate(self.width);
+        }
+        Ok(Some(self.skipped + record.position().map_or(0, csv::Position::line)))
+    }
+}
+
+/// A fault that the reader of the rows found.
+fn fault(path: &str, error: &csv::Error) -> ReadError {
+    let line = error.position().map(|position| format!("{}: ", position.line())).unwrap_or_default();
+    match error.kind() {
+        csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+            ReadError::file(path, format!("{line}{error}"))
+        }
+        csv::ErrorKind::Io(error) => input::unreadable(path, error),
+        _ => ReadError::file(path, error.to_string()),
+    }
+}
