@@ -30,7 +30,7 @@ median_of() {
 
 if command -v hyperfine > /dev/null; then
     hyperfine --shell=none --warmup 10 --runs "$runs" --style basic --export-csv "$work/times.csv" \
-        "$work/empty" "$tradestat growth --period jan-nov -q" > /dev/null
+        "$work/empty" "$tradestat growth --period jan-nov -q" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
     read -r nothing answer < <(awk -F, 'NR > 1 { printf "%.2f ", $4 == "" ? 0 : 1000 * $4 } END { print "" }' "$work/times.csv")
 else
     question; empty
