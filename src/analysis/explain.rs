@@ -135,6 +135,7 @@ fn words(ledger: &Ledger<'_>, derivation: &Derivation) -> (String, String) {
             (format!("{}{published}", subject::name(&series)), format!("{file}:{}{more}", origin.line))
         }
         Step::NoTrade(series) => (format!("{}: no row in a covered period, no trade", subject::name(&series)), none),
+        Step::Converted(from) => (format!("converted from {from} at the mean rate of the period"), none),
         Step::Tiles => (format!("sum of {} periods", derivation.parts.len()), none),
         Step::Difference => ("difference of cumulatives".to_owned(), none),
         Step::Flows => ("exports and imports".to_owned(), none),

@@ -90,7 +90,7 @@ pub(super) fn frames(typed: &Typed, data: &dyn Covered) -> Result<Vec<Frame>, Un
         (period, year) => resolve(period, year, data)?,
     };
     let shift = shift(typed, whole, data)?;
-    let Some(step) = typed.step else {
+    let Some(step) = typed.step.or_else(|| typed.all_periods.then(|| finest(data))) else {
         let period = rolled(whole, typed.rolling)?;
         return Ok(vec![Frame { period, base: shift.apply(period) }]);
     };
@@ -108,6 +108,16 @@ pub(super) fn frames(typed: &Typed, data: &dyn Covered) -> Result<Vec<Frame>, Un
             Ok(Frame { period, base: shift.apply(period) })
         })
         .collect()
+}
+
+/// The shortest of months, quarters and years that the data has figures for.
+fn finest(data: &dyn Covered) -> Step {
+    let shortest = data.periods().iter().map(|period| period.len()).min();
+    match shortest.unwrap_or(1) {
+        1 | 2 => Step::Month,
+        3..=11 => Step::Quarter,
+        _ => Step::Year,
+    }
 }
 
 /// From the first month of the data to the last.
@@ -138,6 +148,7 @@ impl Shift {
 
 fn shift(typed: &Typed, whole: Period, data: &dyn Covered) -> Result<Shift, Unanswerable> {
     let base = match typed.base {
+        Base::YearEarlier if whole.len() > 12 && typed.step.is_none() => return Ok(Shift::By(-(whole.len() as i32))),
         Base::YearEarlier => return Ok(Shift::By(-12)),
         Base::Previous => return Ok(Shift::Before),
         Base::Fixed(PeriodExpr::Dated(base)) => base,

@@ -1,6 +1,7 @@
 //! From facts to answers: figures are looked up by key, indicators are columns, a report is rows times columns.
 
 pub mod ask;
+mod breaks;
 mod explain;
 pub mod figure;
 pub mod frame;
@@ -13,6 +14,7 @@ mod line;
 mod lines;
 mod listing;
 mod notes;
+mod partial;
 mod report;
 mod set;
 mod subject;

@@ -1,6 +1,6 @@
 //! Exchange rates by month.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -21,6 +21,8 @@ struct Rate {
 static RATES: LazyLock<HashMap<(Code, Month), Rate>> =
     LazyLock::new(|| sheet::rows(TEXT).filter_map(|row| rate(&row)).collect());
 
+static KNOWN: LazyLock<HashSet<Code>> = LazyLock::new(|| RATES.keys().map(|(code, _)| *code).collect());
+
 fn rate(row: &csv::StringRecord) -> Option<((Code, Month), Rate)> {
     let month = period_expr::parse_dated(row.get(0)?).ok()?.first();
     let per_dollar = row.get(2)?.parse().ok()?;
@@ -29,7 +31,7 @@ fn rate(row: &csv::StringRecord) -> Option<((Code, Month), Rate)> {
 
 /// Whether the program has any rate for a currency.
 pub fn known(currency: Code) -> bool {
-    currency == DOLLAR || RATES.keys().any(|(known, _)| *known == currency)
+    currency == DOLLAR || KNOWN.contains(&currency)
 }
 
 /// Every currency with a rate.
