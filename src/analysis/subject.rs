@@ -243,6 +243,7 @@ impl Ledger<'_> {
         let needed = match product.class {
             Class::Group => product_groups::by_code(product.code).map_or(6, |group| group.digits() as u8),
             _ if product.is_section() => 1,
+            Class::Sitc | Class::Bec => 0,
             _ => product.digits(),
         };
         let rows = self.cube.coverage.keys().filter(|key| key.reporter == series.reporter && key.flow == series.flow);

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::bail;
 use clap::Args;
 use tradestat::analysis::frame::Base;
-use tradestat::analysis::{self, Ask, Catalogue, Dimension, Ledger, PerSet, Side};
+use tradestat::analysis::{self, Ask, Catalogue, Dimension, Known, Ledger, PerSet, Side};
 use tradestat::cube::Cube;
 use tradestat::model::{PeriodExpr, View};
 use tradestat::query::Query;
@@ -217,7 +217,7 @@ pub(crate) fn info(args: InfoArgs, out: &mut dyn Write) -> Done {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
-    /// partners, groups, members, products, product-groups, indicators, formats or currencies
+    /// partners, groups, members, products, product-groups, indicators, formats, profiles or currencies
     what: Catalogue,
     /// Only rows that hold this word
     word: Option<String>,
@@ -226,10 +226,21 @@ pub(crate) struct ListArgs {
 }
 
 pub(crate) fn list(args: ListArgs, out: &mut dyn Write) -> Done {
-    let formats: Vec<(&str, &str)> =
+    let profiles: Vec<(&str, &str)> =
         profile::builtin().iter().map(|known| (known.name.as_str(), known.about.as_str())).collect();
-    args.output.write(&analysis::list(args.what, args.word.as_deref(), &formats), out)
+    let known = Known { formats: &FORMATS, profiles: &profiles };
+    args.output.write(&analysis::list(args.what, args.word.as_deref(), &known), out)
 }
+
+/// Formats of answers and what each is for.
+const FORMATS: [(&str, &str); 6] = [
+    ("table", "for people: fits the terminal, with heading, unit and notes"),
+    ("csv", "comma separated values: every column by its name, plain numbers"),
+    ("tsv", "the same, separated by tabs"),
+    ("json", "an array of objects by column name; a missing figure is null"),
+    ("jsonl", "one such object a line"),
+    ("markdown", "for documents, with heading and notes"),
+];
 
 pub(crate) fn man(program: clap::Command, command: Option<&str>, out: &mut dyn Write) -> Done {
     let page = match command {
