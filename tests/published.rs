@@ -9,6 +9,8 @@ mod dollars;
 mod membership;
 #[path = "published/oracles.rs"]
 mod oracles;
+#[path = "published/places.rs"]
+mod places;
 #[path = "published/recompute.rs"]
 mod recompute;
 
