@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:tests/identities/mended.rs
 //! Faults that were found by looking at answers; each stays mended.
-========
-//! Faults that were found once and must not come back. Those that are not mended yet are ignored, with what is wrong.
->>>>>>>> tests:tests/identities/faults.rs
 
 use crate::common::{Folder, answer, ask, rows, table, whole};
 
