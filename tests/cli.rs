@@ -1,5 +1,4 @@
-//! What the program prints, whole: every command, every help and every kind of error, and the sessions of the README and
-//! the pages in `docs/` (blocks marked `console`).
+//! What the program prints, whole: every command, every help and every kind of error.
 //!
 //! `TRYCMD=overwrite cargo test --test cli` writes what it prints now; read the difference before it is committed.
 
@@ -11,7 +10,7 @@ fn sessions() {
         return again_without_the_variable();
     }
     let cases = trycmd::TestCases::new();
-    cases.env("COLUMNS", "100").case("tests/cmd/*/*.trycmd").case("README.md").case("docs/*.md");
+    cases.env("COLUMNS", "100").case("tests/cmd/*/*.trycmd");
 }
 
 /// A data set that the environment names would answer in place of the embedded one.

@@ -1,4 +1,4 @@
-//! Faults that were found once and must not come back.
+//! Faults that were found by looking at answers; each stays mended.
 
 use crate::common::{Folder, answer, ask, rows, table, whole};
 
