@@ -28,6 +28,9 @@ fn answer(args: &ReportArgs, preset: &Preset, shape: impl FnOnce(&mut Ask) -> Do
 fn asked(args: &ReportArgs, preset: &Preset, shape: impl FnOnce(&mut Ask) -> Done) -> anyhow::Result<(Meant, Cube)> {
     let mut meant = meant(&args.ask, preset)?;
     shape(&mut meant.ask)?;
+    if meant.ask.top.is_some() && meant.ask.split().is_none() {
+        bail!("--top: there is no list to cut; --by partner or --by product makes one");
+    }
     meant.narrow();
     let cube = args.data.load(&meant.query)?;
     meant.settle(&cube)?;
@@ -138,16 +141,20 @@ fn ranking(args: &RankArgs, ask: &mut Ask) -> Done {
 #[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
     /// The earlier period, such as 2018
-    from: PeriodExpr,
+    earlier: PeriodExpr,
     /// The later period, such as 2025-jan..nov
-    to: PeriodExpr,
+    later: PeriodExpr,
     #[command(flatten)]
     report: ReportArgs,
 }
 
 pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
     if args.report.ask.period.is_some() || args.report.ask.base.is_some() {
-        bail!("compare takes its two periods without --period and --base: tradestat compare {} {}", args.from, args.to);
+        bail!(
+            "compare takes its two periods without --period and --base: tradestat compare {} {}",
+            args.earlier,
+            args.later
+        );
     }
     let columns = &[
         "value",
@@ -162,8 +169,8 @@ pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
         "rank_change",
     ];
     let shape = |ask: &mut Ask| {
-        ask.period = Some(args.to);
-        ask.base = Base::Fixed(args.from);
+        ask.period = Some(args.later);
+        ask.base = Base::Fixed(args.earlier);
         let lines = ask.sides.len().max(ask.products.len()).max(ask.reporters.len());
         if lines < 2 && ask.by.is_empty() && !ask.columns_chosen {
             ask.columns.retain(|column| !column.name.contains("rank"));

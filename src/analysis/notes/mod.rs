@@ -27,6 +27,7 @@ const SINGLE: usize = 3;
 pub(super) fn notes(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Vec<String> {
     let lines: Vec<&Line> = sets.iter().flat_map(|set| &set.lines).filter(|line| line.place == Place::Line).collect();
     let mut notes = published::differences(ledger, ask, &lines);
+    notes.extend(published::other_members(ledger, ask, &lines));
     notes.extend(turns(ask, &lines));
     notes.extend(lengths(ask, frames));
     notes.extend(basis(ask));
