@@ -3,7 +3,7 @@
 use super::error::{ReadError, excerpt};
 use super::loader::Loader;
 use super::profile::{self, Profile};
-use super::rows::{self, Head};
+use super::rows::{self, Head, Opened};
 use super::{Files, Rejects, Source};
 use crate::cube::Cube;
 use crate::query::Query;
@@ -44,8 +44,7 @@ impl FileSet {
 
     fn read(&self, path: &str, loader: &mut Loader<'_>, rejects: &mut Rejects) -> Result<(), ReadError> {
         let file = loader.begin(path);
-        let rules = self.profile.as_ref().map(|profile| &profile.file);
-        let (head, mut rows, note) = rows::open(path, file, rules, self.encoding.as_deref())?;
+        let Opened { head, mut rows, note } = rows::open(path, file, self.profile.as_ref(), self.encoding.as_deref())?;
         if let Some(note) = note {
             loader.note(format!("{path}: {note}"));
         }
@@ -53,7 +52,7 @@ impl FileSet {
             Some(profile) => profile,
             None => profile::recognised(&head.columns).ok_or_else(|| unknown_header(&head))?,
         };
-        profile::read(profile, &head, &mut rows, loader, rejects)
+        profile::read(profile, &head, rows.as_mut(), loader, rejects)
     }
 }
 

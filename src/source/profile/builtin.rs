@@ -14,7 +14,7 @@ macro_rules! embedded {
 }
 
 /// Every built-in profile by its name; the first that recognises a header reads the file.
-const TEXTS: [(&str, &str); 9] = embedded![
+const TEXTS: [(&str, &str); 12] = embedded![
     "tidy",
     "comtrade",
     "comtrade-legacy",
@@ -24,6 +24,9 @@ const TEXTS: [(&str, &str); 9] = embedded![
     "comext-old",
     "comexstat",
     "comtrade-plain",
+    "census-exports",
+    "census-imports",
+    "sdmx",
 ];
 
 static ALL: LazyLock<Vec<Profile>> =

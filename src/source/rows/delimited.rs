@@ -4,7 +4,7 @@ use std::io::{BufRead, Read};
 
 use super::bounded::Bounded;
 use super::encoding::{self, Decoded};
-use super::{Head, Rows};
+use super::{Head, Rows, eurostat};
 use crate::source::error::ReadError;
 use crate::source::input;
 use crate::source::profile::FileRules;
@@ -21,14 +21,13 @@ pub(crate) struct Delimited {
     first: Option<(u64, csv::ByteRecord)>,
 }
 
-/// Opens a file and reads its header by the rules of a profile, or by looking where there are none.
-pub(crate) fn open(
+/// Decodes a file into UTF-8, by the encoding that was named or by looking.
+pub(super) fn decode(
     path: &str,
-    file: u16,
+    raw: Box<dyn BufRead>,
     rules: Option<&FileRules>,
     encoding: Option<&str>,
-) -> Result<(Head, Delimited, Option<String>), ReadError> {
-    let raw = input::open(path)?;
+) -> Result<Decoded, ReadError> {
     let name = encoding.or(rules.and_then(|rules| rules.encoding.as_deref()));
     let chosen = match name {
         Some(name) => Some(encoding::named(name).ok_or_else(|| {
@@ -38,9 +37,7 @@ pub(crate) fn open(
         })?),
         None => None,
     };
-    let Decoded { text, note } = encoding::decode(raw, chosen).map_err(|error| input::unreadable(path, &error))?;
-    let (head, rows) = open_text(path, file, text, rules)?;
-    Ok((head, rows, note))
+    encoding::decode(raw, chosen).map_err(|error| input::unreadable(path, &error))
 }
 
 /// Reads the header of a text in UTF-8.
@@ -87,9 +84,13 @@ fn skip_line(path: &str, text: &mut Box<dyn BufRead>) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// The delimiter that stands most often in the first line; a comma when none does.
+/// The delimiter that stands most often in the first line; a comma when none does. Eurostat's tabs divide cells that
+/// hold commas.
 fn delimiter(start: &[u8]) -> u8 {
     let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if eurostat::begins(line) {
+        return b'\t';
+    }
     let mut counts = [0_usize; DELIMITERS.len()];
     let mut quoted = false;
     for byte in line {
