@@ -35,7 +35,12 @@ pub fn explain(ledger: &Ledger<'_>, ask: &Ask, indicator: &'static Indicator) ->
             for parts in lines::sets(ask, ledger, frame, *view)? {
                 let find = |subject| Line::find(ledger, ask, subject, frame);
                 let whole = parts.whole.map(|subject| Line { place: Place::Whole, ..find(subject) });
-                let set = Set { lines: parts.lines.into_iter().map(find).collect(), whole, adds: parts.adds };
+                let set = Set {
+                    lines: parts.lines.into_iter().map(find).collect(),
+                    whole,
+                    adds: parts.adds,
+                    without_data: 0,
+                };
                 explained += set.lines.len();
                 if explained > MOST {
                     return Err(Unanswerable(format!(

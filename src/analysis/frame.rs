@@ -126,7 +126,9 @@ fn everything(data: &dyn Covered) -> Result<Period, Unanswerable> {
     let first = periods.iter().map(|period| period.first()).min();
     let last = periods.iter().map(|period| period.last()).max();
     let whole = first.zip(last).and_then(|(first, last)| Period::new(first, last));
-    whole.ok_or_else(|| Unanswerable("the data has no figure for what was asked".to_owned()))
+    whole.ok_or_else(|| {
+        Unanswerable("the data set holds nothing on what was asked; `tradestat info` shows what it holds".to_owned())
+    })
 }
 
 /// How to get from a period to its base.
@@ -177,7 +179,9 @@ fn ending(last: Month, months: u32) -> Period {
 }
 
 fn resolve(expr: Option<PeriodExpr>, year: Option<i32>, data: &dyn Covered) -> Result<Period, Unanswerable> {
-    let none = || Unanswerable("the data has no figure for what was asked".to_owned());
+    let none = || {
+        Unanswerable("the data set holds nothing on what was asked; `tradestat info` shows what it holds".to_owned())
+    };
     match expr {
         Some(PeriodExpr::Dated(period)) => match year {
             Some(year) if year != period.last().year() => {

@@ -1,6 +1,6 @@
 //! Looks series up: chooses between publications and currencies, and tells no trade from no data.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -32,6 +32,9 @@ pub struct Ledger<'a> {
     pub membership: Membership,
     reporters: Vec<Code>,
     sums: OnceCell<FxHashMap<Series, Spans>>,
+    complete: RefCell<FxHashMap<(Series, Period, Code), bool>>,
+    /// Whether gaps are described; they are not while it is only asked whether a figure exists.
+    pub(super) describes_gaps: Cell<bool>,
     timelines: RefCell<FxHashMap<(Series, Code), Rc<Timeline>>>,
 }
 
@@ -39,7 +42,16 @@ impl<'a> Ledger<'a> {
     /// A ledger over a cube.
     pub fn new(cube: &'a Cube, vintage: Vintage, membership: Membership) -> Ledger<'a> {
         let reporters = cube.reporters().into_iter().collect();
-        Ledger { cube, vintage, membership, reporters, sums: OnceCell::new(), timelines: RefCell::default() }
+        Ledger {
+            cube,
+            vintage,
+            membership,
+            reporters,
+            sums: OnceCell::new(),
+            complete: RefCell::default(),
+            describes_gaps: Cell::new(true),
+            timelines: RefCell::default(),
+        }
     }
 
     /// Which publication of a figure answers.
@@ -158,6 +170,18 @@ impl<'a> Ledger<'a> {
     /// Whether an absent row means no trade: the partners add up to the published world, and the products of the level
     /// to the published total, wherever there is one.
     fn is_complete(&self, series: &Series, period: Period, currency: Code) -> bool {
+        let single = !matches!(series.partner, WORLD | ALL_PARTNERS);
+        let like = Series { partner: if single { ALL_PARTNERS } else { WORLD }, ..*series };
+        let key = (like, period, currency);
+        if let Some(known) = self.complete.borrow().get(&key) {
+            return *known;
+        }
+        let complete = self.adds_up(series, period, currency);
+        self.complete.borrow_mut().insert(key, complete);
+        complete
+    }
+
+    fn adds_up(&self, series: &Series, period: Period, currency: Code) -> bool {
         let value = |series: Series| {
             let (_, fact) = self.pick(self.spans(&series)?, period, currency)?;
             fact.amounts.value().at_least()

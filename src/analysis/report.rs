@@ -103,7 +103,7 @@ impl Rows<'_> {
 impl Covered for Rows<'_> {
     fn has(&self, period: Period) -> bool {
         let subjects = self.subjects();
-        let answered = subjects.iter().filter(|subject| self.ledger.figure(subject, period).is_ok()).count();
+        let answered = subjects.iter().filter(|subject| self.ledger.has_figure(subject, period)).count();
         answered > 0 && answered * 2 >= subjects.len()
     }
 
@@ -121,9 +121,10 @@ fn set(ledger: &Ledger<'_>, ask: &Ask, frame: Frame, parts: lines::Parts) -> Set
     let found = parts.lines.into_iter().map(|subject| Line::find(ledger, ask, subject, frame));
     let whole = parts.whole.map(|subject| Line { place: Place::Whole, ..Line::find(ledger, ask, subject, frame) });
     let whole = whole.filter(|whole| whole.now.is_ok() || ask.split().is_some());
-    let mut lines: Vec<Line> = found.filter(|line| !listed || !line.is_empty()).collect();
+    let (mut lines, empty): (Vec<Line>, Vec<Line>) = found.partition(|line| !listed || !line.is_empty());
+    let without_data = empty.iter().filter(|line| line.now.is_err()).count();
     mark_movers(ledger, ask, &mut lines);
-    let mut set = Set { lines, whole, adds: parts.adds };
+    let mut set = Set { lines, whole, adds: parts.adds, without_data };
     set.rank(ask.measure());
     if listed || ask.ranked || ask.top.is_some() {
         set.order_by_rank(ask.measure());
@@ -225,7 +226,7 @@ fn counted(ask: &Ask, sets: Vec<Set>) -> Set {
             *count <= top
         });
     }
-    Set { lines, whole: None, adds: Adds::Never }
+    Set { lines, whole: None, adds: Adds::Never, without_data: 0 }
 }
 
 fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Result<Table, Unanswerable> {

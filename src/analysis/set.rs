@@ -18,6 +18,8 @@ pub struct Set {
     pub whole: Option<Line>,
     /// What the lines add to.
     pub adds: Adds,
+    /// Lines without data in the period, which are not shown.
+    pub without_data: usize,
 }
 
 /// What lines add to, if they may be added at all.

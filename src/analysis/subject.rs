@@ -73,6 +73,14 @@ impl Ledger<'_> {
         native.or_else(|gap| self.by_reporter(subject, period, Money::Any).map_err(|_| gap))
     }
 
+    /// Whether there is a figure.
+    pub(super) fn has_figure(&self, subject: &Subject, period: Period) -> bool {
+        self.describes_gaps.set(false);
+        let found = self.figure(subject, period).is_ok();
+        self.describes_gaps.set(true);
+        found
+    }
+
     fn by_reporter(&self, subject: &Subject, period: Period, money: Money) -> Answer {
         match subject.reporter {
             Reporter::One(code) => self.by_side(code, subject, period, money),
@@ -91,7 +99,7 @@ impl Ledger<'_> {
             Side::Group(code) if self.membership == Membership::Published => ask(code, period),
             Side::Group(code) => {
                 let members = self.by_members(reporter, code, period, &ask);
-                members.or_else(|gap| ask(code, period).map_err(|_| gap))
+                members.or_else(|gap| ask(code, period).map_err(|own| Gap { known: gap.known, ..own }))
             }
         }
     }
@@ -242,6 +250,9 @@ impl Ledger<'_> {
     }
 
     fn gap(&self, series: &Series, levels: &BTreeSet<u8>, period: Period, currency: Code) -> Gap {
+        if !self.describes_gaps.get() {
+            return Gap { what: String::new(), months: Vec::new(), known: false, secret: false, within: None };
+        }
         let timelines: Vec<_> =
             levels.iter().map(|digits| self.timeline(Series { digits: *digits, ..*series }, currency)).collect();
         let missing = timelines.iter().map(|timeline| timeline.missing(period)).min_by_key(Vec::len);

@@ -37,6 +37,7 @@ pub(super) fn notes(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Se
     notes.extend(missing::partial(ask, &lines));
     notes.extend(missing::too_long(ask, &lines));
     notes.extend(missing::gaps(ask, &lines));
+    notes.extend(left_out(ask, sets));
     notes.extend(covered_by_quantity(ask, &lines));
     notes.extend(negative_residual(sets));
     notes.extend(overlapping(ask, &lines));
@@ -116,6 +117,13 @@ fn converted(ledger: &Ledger<'_>, lines: &[&Line]) -> Vec<String> {
         "{which} converted from {} at monthly mean rates ({source}), for they are not published in {currency}; a period without figures for its months is converted at the mean of its rates",
         from.join(", "),
     )]
+}
+
+/// Rows of a list that have no data in a period, where other periods of the report have.
+fn left_out(ask: &Ask, sets: &[Set]) -> Option<String> {
+    let count: usize = sets.iter().map(|set| set.without_data).sum();
+    (count > 0 && ask.step.is_some())
+        .then(|| format!("{count} rows are not shown, for they have no data in their period or its base"))
 }
 
 /// What --basis published means for the columns.
