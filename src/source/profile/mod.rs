@@ -160,6 +160,14 @@ pub struct Profile {
     pub adds_up: bool,
 }
 
+impl Profile {
+    /// Whether a header has every column that tells this layout.
+    pub fn recognises(&self, columns: &[String]) -> bool {
+        let has = |name: &String| columns.iter().any(|column| places::same(column, name));
+        !self.recognise.is_empty() && self.recognise.iter().all(has)
+    }
+}
+
 /// How a file is written.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read};
 
 use super::bounded::Bounded;
 use super::encoding::{self, Decoded};
-use super::{Head, Rows, eurostat};
+use super::{Head, Line, Rows, eurostat};
 use crate::source::error::ReadError;
 use crate::source::input;
 use crate::source::profile::FileRules;
@@ -75,6 +75,29 @@ pub(crate) fn open_text(
     let head = Head { path: path.to_owned(), file, header_line: line, columns };
     let width = head.columns.len();
     Ok((head, Delimited { path: path.to_owned(), rows, skipped, width, first }))
+}
+
+/// The first lines of a text whose cells are divided by bars, as far as they are there.
+pub(super) fn first_lines(start: &[u8]) -> Vec<Line> {
+    let start = String::from_utf8_lossy(&start[..start.len().min(1 << 13)]).into_owned();
+    start.lines().zip(1..).map(|(text, line)| Line { line, cells: cells(text) }).collect()
+}
+
+/// Every line of such a text.
+pub(super) fn all_lines(path: &str, text: Box<dyn BufRead>, most: usize) -> Result<Vec<Line>, ReadError> {
+    let mut lines = Vec::new();
+    for (read, line) in Read::take(text, 1 << 24).lines().zip(1..) {
+        let text = read.map_err(|error| input::unreadable(path, &error))?;
+        lines.push(Line { line, cells: cells(&text) });
+        if lines.len() > most {
+            return Err(ReadError::file(path, format!("more than {most} rows, expected a monthly table of customs")));
+        }
+    }
+    Ok(lines)
+}
+
+fn cells(text: &str) -> Vec<String> {
+    text.split('|').map(str::to_owned).collect()
 }
 
 fn skip_line(path: &str, text: &mut Box<dyn BufRead>) -> Result<(), ReadError> {

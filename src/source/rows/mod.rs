@@ -4,6 +4,8 @@ mod bounded;
 mod delimited;
 mod encoding;
 mod eurostat;
+mod gacc_heading;
+mod gacc_table;
 mod held;
 mod json;
 mod limited;
@@ -34,6 +36,12 @@ pub(super) trait Rows {
     fn next(&mut self, record: &mut csv::ByteRecord) -> Result<Option<u64>, ReadError>;
 }
 
+/// A row with its place, for tables that are looked at as a whole.
+struct Line {
+    line: u64,
+    cells: Vec<String>,
+}
+
 /// A file that is being read.
 pub(super) struct Opened {
     pub(super) head: Head,
@@ -62,12 +70,21 @@ pub(super) fn open(
     if json::is(start) {
         return Ok(Opened::new(json::open(path, file, text)?, note));
     }
+    if gacc_table::is(&delimited::first_lines(start)) && suits(profile, &gacc_table::columns()) {
+        let lines = delimited::all_lines(path, text, gacc_table::MOST_ROWS)?;
+        return Ok(Opened::new(gacc_table::figures(path, file, &lines)?, note));
+    }
     let (head, rows) = open_text(path, file, text, rules)?;
     Ok(match head {
         head if eurostat::is(&head) => Opened::new(eurostat::figures(head, rows), note),
         head if sdmx::is_labelled(&head) => Opened::new((sdmx::head(head), sdmx::Codes(rows)), note),
         head => Opened::new((head, rows), note),
     })
+}
+
+/// Whether a profile that was asked for, if any, is one for these columns.
+fn suits(profile: Option<&Profile>, columns: &[String]) -> bool {
+    profile.is_none_or(|profile| profile.recognises(columns))
 }
 
 /// A number of rows in words.
