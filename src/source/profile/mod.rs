@@ -176,6 +176,8 @@ pub struct FileRules {
     pub encoding: Option<String>,
     /// Delimiter; found out from the header when not given.
     pub delimiter: Option<char>,
+    /// Sheet of a workbook; the first with a known table when not given.
+    pub sheet: Option<String>,
     /// Lines above the header.
     pub skip_lines: usize,
     /// Whether there is a header.
@@ -194,6 +196,7 @@ impl Default for FileRules {
         FileRules {
             encoding: None,
             delimiter: None,
+            sheet: None,
             skip_lines: 0,
             header: true,
             decimal: '.',

@@ -69,16 +69,16 @@ pub(super) fn columns(headings: &[String], below: &[String], month: Month) -> Op
         return None;
     }
     let deep = parts.iter().skip(1).all(|(_, rest)| rest.is_empty());
+    let width = if deep { below.len().max(headings.len()) } else { headings.len() };
     let mut flow = None;
     let mut columns = Vec::new();
-    for (at, (own, rest)) in parts.iter().enumerate().skip(1) {
-        flow = own.or(flow);
-        let words = if deep { below.get(at).map_or("", String::as_str) } else { rest };
-        if let (Some(flow), Some(period)) = (flow, span(words, month)) {
+    for at in 1..width {
+        flow = parts.get(at).and_then(|(own, _)| *own).or(flow);
+        let words = if deep { below.get(at) } else { parts.get(at).map(|(_, rest)| rest) };
+        if let (Some(flow), Some(period)) = (flow, span(words.map_or("", String::as_str), month)) {
             columns.push(Column { at, flow, period });
         }
     }
-    let width = if deep { below.len().max(headings.len()) } else { headings.len() };
     (columns.len() + 1 == width).then_some((columns, usize::from(deep)))
 }
 

@@ -9,7 +9,10 @@ mod gacc_table;
 mod held;
 mod json;
 mod limited;
+mod package;
 mod sdmx;
+mod sheet;
+mod workbook;
 
 pub(super) use delimited::open_text;
 
@@ -37,6 +40,7 @@ pub(super) trait Rows {
 }
 
 /// A row with its place, for tables that are looked at as a whole.
+#[derive(Clone)]
 struct Line {
     line: u64,
     cells: Vec<String>,
@@ -63,7 +67,10 @@ pub(super) fn open(
     profile: Option<&Profile>,
     encoding: Option<&str>,
 ) -> Result<Opened, ReadError> {
-    let raw = input::open(path)?;
+    let mut raw = input::open(path)?;
+    if workbook::is(raw.fill_buf().map_err(|error| input::unreadable(path, &error))?) {
+        return workbook::open(path, file, raw, profile);
+    }
     let rules = profile.map(|profile| &profile.file);
     let encoding::Decoded { mut text, note } = delimited::decode(path, raw, rules, encoding)?;
     let start = text.fill_buf().map_err(|error| input::unreadable(path, &error))?;
