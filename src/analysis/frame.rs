@@ -85,10 +85,7 @@ pub(super) struct Typed {
 
 /// Resolves what was typed into one frame a row.
 pub(super) fn frames(typed: &Typed, data: &dyn Covered) -> Result<Vec<Frame>, Unanswerable> {
-    let whole = match (typed.period, typed.year) {
-        (None, None) if typed.all_periods => everything(data)?,
-        (period, year) => resolve(period, year, data)?,
-    };
+    let whole = whole(typed, data)?;
     let shift = shift(typed, whole, data)?;
     let Some(step) = typed.step.or_else(|| typed.all_periods.then(|| finest(data))) else {
         let period = rolled(whole, typed.rolling)?;
@@ -117,6 +114,20 @@ fn finest(data: &dyn Covered) -> Step {
         1 | 2 => Step::Month,
         3..=11 => Step::Quarter,
         _ => Step::Year,
+    }
+}
+
+/// Months of the period that was asked for which no row is about, because they form no whole quarter or year.
+pub(super) fn outside(typed: &Typed, data: &dyn Covered, frames: &[Frame]) -> Vec<Month> {
+    let Ok(whole) = whole(typed, data) else { return Vec::new() };
+    let inside = |month: &Month| frames.iter().any(|frame| frame.period.contains(Period::month(*month)));
+    whole.months().filter(|month| !inside(month)).collect()
+}
+
+fn whole(typed: &Typed, data: &dyn Covered) -> Result<Period, Unanswerable> {
+    match (typed.period, typed.year) {
+        (None, None) if typed.all_periods => everything(data),
+        (period, year) => resolve(period, year, data),
     }
 }
 

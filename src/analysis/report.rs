@@ -40,7 +40,9 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
 fn with_annual_growth(ask: &Ask, frames: &[Frame]) -> Ask {
     let mut ask = ask.clone();
     let long = frames.iter().any(|frame| frame.years().is_some_and(|years| years > 1));
-    let at = ask.columns.iter().position(|column| column.name == "growth_pct").filter(|_| long && !ask.columns_chosen);
+    let there = ask.columns.iter().any(|column| column.name == "annual_growth_pct");
+    let wanted = long && !there && !ask.columns_chosen;
+    let at = ask.columns.iter().position(|column| column.name == "growth_pct").filter(|_| wanted);
     if let Some((at, annual)) = at.zip(super::indicator::by_name("annual_growth_pct")) {
         ask.columns.insert(at + 1, annual);
     }
@@ -49,15 +51,18 @@ fn with_annual_growth(ask: &Ask, frames: &[Frame]) -> Ask {
 
 /// The periods of a report and their bases.
 pub(super) fn frames(ledger: &Ledger<'_>, ask: &Ask) -> Result<Vec<Frame>, Unanswerable> {
-    let typed = Typed {
+    frame::frames(&typed(ask), &Rows { ledger, ask })
+}
+
+fn typed(ask: &Ask) -> Typed {
+    Typed {
         period: ask.period,
         all_periods: ask.all_periods,
         year: ask.year,
         base: ask.base,
         step: ask.step,
         rolling: ask.rolling,
-    };
-    frame::frames(&typed, &Rows { ledger, ask })
+    }
 }
 
 /// What the rows of a report cover.
@@ -253,6 +258,10 @@ fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Resu
     heading::write(&mut table, ledger, ask, frames, sets);
     table.source.clone_from(&ledger.cube.source);
     table.notes = notes::notes(ledger, ask, frames, sets);
+    let outside = frame::outside(&typed(ask), &Rows { ledger, ask }, frames);
+    if !outside.is_empty() {
+        table.notes.push(format!("no row for {}, which is not a whole period of this length", Period::list(&outside)));
+    }
     Ok(table)
 }
 

@@ -68,10 +68,15 @@ fn contradicts(ledger: &Ledger<'_>, line: &Line) -> Option<String> {
         what(line),
         signed(published, published.scale().max(1)),
         signed(computed, 2),
-        grouped(low.floor()),
-        grouped(high.ceil()),
+        amount(low),
+        amount(high),
         line.frame.base,
     ))
+}
+
+/// An amount in whole units, small ones to the hundredth.
+fn amount(amount: Decimal) -> String {
+    if amount.abs() < Decimal::ONE_THOUSAND { amount.round_dp(2).to_string() } else { grouped(amount) }
 }
 
 fn signed(rate: Decimal, decimals: u32) -> String {
