@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use super::Profile;
-use super::places::same;
 use crate::reference::name;
 use crate::source::error::ReadError;
 
@@ -14,7 +13,7 @@ macro_rules! embedded {
 }
 
 /// Every built-in profile by its name; the first that recognises a header reads the file.
-const TEXTS: [(&str, &str); 9] = embedded![
+const TEXTS: [(&str, &str); 13] = embedded![
     "tidy",
     "comtrade",
     "comtrade-legacy",
@@ -24,6 +23,10 @@ const TEXTS: [(&str, &str); 9] = embedded![
     "comext-old",
     "comexstat",
     "comtrade-plain",
+    "census-exports",
+    "census-imports",
+    "sdmx",
+    "gacc-table",
 ];
 
 static ALL: LazyLock<Vec<Profile>> =
@@ -43,8 +46,7 @@ pub(in crate::source) fn tidy() -> Option<&'static Profile> {
 
 /// The profile for a header.
 pub fn recognised(columns: &[String]) -> Option<&'static Profile> {
-    let fits =
-        |profile: &&Profile| profile.recognise.iter().all(|name| columns.iter().any(|column| same(column, name)));
+    let fits = |profile: &&Profile| profile.recognises(columns);
     tidy().filter(fits).or_else(|| ALL.iter().find(fits))
 }
 
