@@ -2,6 +2,7 @@
 
 mod commands;
 mod data;
+mod diff;
 mod output;
 mod report;
 mod resolve;
@@ -39,6 +40,10 @@ enum Command {
     Explain(commands::ExplainArgs),
     /// What a data set holds: flows, periods, gaps, partners, products
     Info(commands::InfoArgs),
+    /// Two data sets or publications: added, changed and deleted figures, and the effect on the totals
+    ///
+    /// Exit status 1 when they differ.
+    Diff(diff::DiffArgs),
     /// Partners, groups, products, columns and formats that the program knows
     List(commands::ListArgs),
     /// A script that completes commands and options in a shell
@@ -55,6 +60,7 @@ enum Command {
 
 impl Cli {
     pub(crate) fn run(self, out: &mut dyn io::Write) -> anyhow::Result<ExitCode> {
+        let mut code = ExitCode::SUCCESS;
         match self.command {
             Command::Growth(args) => commands::growth(args, out)?,
             Command::Share(args) => commands::share(args, out)?,
@@ -64,6 +70,7 @@ impl Cli {
             Command::Compare(args) => commands::compare(args, out)?,
             Command::Explain(args) => commands::explain(args, out)?,
             Command::Info(args) => commands::info(args, out)?,
+            Command::Diff(args) => code = diff::diff(args, out)?,
             Command::List(args) => commands::list(args, out)?,
             Command::Completions { shell } => {
                 let mut script = Vec::new();
@@ -73,7 +80,7 @@ impl Cli {
             Command::Man { command } => commands::man(Cli::command(), command.as_deref(), out)?,
         }
         out.flush()?;
-        Ok(ExitCode::SUCCESS)
+        Ok(code)
     }
 }
 

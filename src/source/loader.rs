@@ -6,9 +6,9 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::error::ReadError;
-use super::{BadRow, Rejects};
-use crate::cube::{Cube, Edition, Observation, Origin, Published};
+use super::error::{ONE_ROW, ReadError};
+use super::{BadRow, Each, Rejects};
+use crate::cube::{Cube, Edition, Layout, Observation, Origin, Published};
 use crate::model::Code;
 use crate::query::Query;
 use crate::reference::rates;
@@ -27,6 +27,8 @@ pub(super) struct Loader<'a> {
     pub(super) rows_add_up: bool,
     /// Whether rows may repeat one another; those of the embedded set are known not to.
     pub(super) checks_repeats: bool,
+    /// What is shown each row that can be used.
+    pub(super) each: Option<&'a mut Each<'a>>,
     seen: FxHashMap<u128, Origin>,
     hasher: BuildHasherDefault<DefaultHasher>,
     others: BTreeSet<Code>,
@@ -45,6 +47,7 @@ impl<'a> Loader<'a> {
             given: given.to_vec(),
             rows_add_up: false,
             checks_repeats: true,
+            each: None,
             seen: FxHashMap::default(),
             hasher: BuildHasherDefault::default(),
             others: BTreeSet::new(),
@@ -63,6 +66,11 @@ impl<'a> Loader<'a> {
     /// Takes note of a code that no list knows.
     pub(super) fn unknown(&mut self, code: Code) {
         self.unknown.insert(code);
+    }
+
+    /// Takes note of how the columns of a file are read.
+    pub(super) fn layout(&mut self, layout: Layout) {
+        self.cube.layouts.push(layout);
     }
 
     /// Takes note of a column that is not read.
@@ -93,6 +101,9 @@ impl<'a> Loader<'a> {
             && let Some(first) = self.repeats(&row)
         {
             return rejects.take(self.duplicate(&row, first));
+        }
+        if let Some(each) = &mut self.each {
+            each(&row)?;
         }
         let main = *self.currency.get_or_insert(row.currency);
         if row.currency == main {
@@ -152,7 +163,7 @@ impl<'a> Loader<'a> {
             line: row.origin.line,
             column: "row".to_owned(),
             found: format!("{}, {}, {}, {}{vintage} again", row.period, row.flow, row.partner, row.product),
-            expected: format!("one row for each key; the first is at {}:{}", name(first.file), first.line),
+            expected: format!("{ONE_ROW}; the first is at {}:{}", name(first.file), first.line),
         }
     }
 
