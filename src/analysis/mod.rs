@@ -13,6 +13,7 @@ mod ledger;
 mod line;
 mod lines;
 mod listing;
+mod mirror;
 mod notes;
 mod report;
 mod set;
@@ -26,6 +27,7 @@ pub use info::info;
 pub use ledger::Ledger;
 pub use line::{Line, Place};
 pub use listing::{Catalogue, list};
+pub use mirror::{CifFob, mirror};
 pub use report::report;
 pub use subject::{Reporter, Side, Subject};
 

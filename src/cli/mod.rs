@@ -3,6 +3,7 @@
 mod commands;
 mod data;
 mod diff;
+mod mirror;
 mod output;
 mod report;
 mod resolve;
@@ -40,6 +41,8 @@ enum Command {
     Explain(commands::ExplainArgs),
     /// What a data set holds: flows, periods, gaps, partners, products
     Info(commands::InfoArgs),
+    /// The same trade as both sides report it: exports of one against imports of the other
+    Mirror(mirror::MirrorArgs),
     /// Two data sets or publications: added, changed and deleted figures, and the effect on the totals
     ///
     /// Exit status 1 when they differ.
@@ -70,6 +73,7 @@ impl Cli {
             Command::Compare(args) => commands::compare(args, out)?,
             Command::Explain(args) => commands::explain(args, out)?,
             Command::Info(args) => commands::info(args, out)?,
+            Command::Mirror(args) => mirror::mirror(args, out)?,
             Command::Diff(args) => code = diff::diff(args, out)?,
             Command::List(args) => commands::list(args, out)?,
             Command::Completions { shell } => {
