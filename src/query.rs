@@ -51,6 +51,8 @@ pub enum Vintage {
 /// Which rows a question needs, and at which detail.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
+    /// Whether the world is published for every row of partners, so that their sum is not needed when none is named.
+    pub world_is_published: bool,
     /// Reporters; none means all.
     pub reporters: Option<BTreeSet<Code>>,
     /// Partners.
@@ -85,12 +87,18 @@ impl Query {
         self.products(row.product).into_iter().map(series).collect()
     }
 
+    /// Whether only rows about the world are asked for.
+    pub fn is_of_world(&self) -> bool {
+        self.world_is_published && self.partners == Partners::default()
+    }
+
     fn partner(&self, partner: Code, kind: PartnerKind) -> Option<Code> {
         let single = self.partners.every || self.partners.named.contains(&partner);
         match kind {
             PartnerKind::World => Some(WORLD),
             _ if single => Some(partner),
             PartnerKind::Group => None,
+            _ if self.is_of_world() => None,
             PartnerKind::Country | PartnerKind::Area => Some(REST),
         }
     }

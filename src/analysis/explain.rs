@@ -35,7 +35,12 @@ pub fn explain(ledger: &Ledger<'_>, ask: &Ask, indicator: &'static Indicator) ->
             for parts in lines::sets(ask, ledger, frame, *view)? {
                 let find = |subject| Line::find(ledger, ask, subject, frame);
                 let whole = parts.whole.map(|subject| Line { place: Place::Whole, ..find(subject) });
-                let set = Set { lines: parts.lines.into_iter().map(find).collect(), whole, adds: parts.adds };
+                let set = Set {
+                    lines: parts.lines.into_iter().map(find).collect(),
+                    whole,
+                    adds: parts.adds,
+                    without_data: 0,
+                };
                 explained += set.lines.len();
                 if explained > MOST {
                     return Err(Unanswerable(format!(
@@ -135,6 +140,7 @@ fn words(ledger: &Ledger<'_>, derivation: &Derivation) -> (String, String) {
             (format!("{}{published}", subject::name(&series)), format!("{file}:{}{more}", origin.line))
         }
         Step::NoTrade(series) => (format!("{}: no row in a covered period, no trade", subject::name(&series)), none),
+        Step::Converted(from) => (format!("converted from {from} at the mean rate of the period"), none),
         Step::Tiles => (format!("sum of {} periods", derivation.parts.len()), none),
         Step::Difference => ("difference of cumulatives".to_owned(), none),
         Step::Flows => ("exports and imports".to_owned(), none),

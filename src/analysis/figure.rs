@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::cube::{Amounts, Fact, Origin, Published, Series};
+use crate::cube::{Amounts, Edition, Fact, Origin, Published, Series};
 use crate::model::{Code, Measure, Month, Period, exact_sum};
+use crate::reference::rates;
 use crate::table::Why;
 
 /// A figure that the data holds or that follows from it.
@@ -15,8 +16,8 @@ pub struct Figure {
     pub published: Published,
     /// By how much rounding in print may have moved the value, up or down.
     pub rounding: Decimal,
-    /// Whether it was converted from another currency.
-    pub converted: bool,
+    /// The currency that it, or a part of it, was converted from.
+    pub converted: Option<Code>,
     /// Whether only a part of the period is in it.
     pub partial: bool,
     /// The steps that led to it.
@@ -52,6 +53,8 @@ pub enum Step {
     },
     /// No row in a period that the data covers: no trade.
     NoTrade(Series),
+    /// Converted from a currency.
+    Converted(Code),
     /// Shorter periods that tile this one.
     Tiles,
     /// A cumulative less another one.
@@ -75,30 +78,39 @@ pub struct Gap {
     pub what: String,
     /// The months without data.
     pub months: Vec<Month>,
+    /// Whether something of it is known: other months, other members, other reporters.
+    pub known: bool,
+    /// Whether the office keeps it secret.
+    pub secret: bool,
+    /// A longer span that a missing month was published in.
+    pub within: Option<Period>,
 }
 
 impl Figure {
     /// A figure that stands in the data.
-    pub(super) fn observed(
-        series: Series,
-        period: Period,
-        fact: &Fact,
-        vintage: Option<Month>,
-        rounded_to: Decimal,
-    ) -> Figure {
+    pub(super) fn observed(series: Series, period: Period, fact: &Fact, edition: Edition) -> Figure {
+        let step = Step::Observed { series, origin: fact.origin, rows: fact.rows, vintage: edition.vintage };
+        let value = fact.amounts.value().at_least();
         Figure {
             amounts: fact.amounts,
             published: fact.published,
-            rounding: rounded_to / Decimal::TWO,
-            converted: false,
+            rounding: edition.rounded_to / Decimal::TWO,
+            converted: None,
             partial: false,
-            derivation: Derivation {
-                step: Step::Observed { series, origin: fact.origin, rows: fact.rows, vintage },
-                period,
-                value: fact.amounts.value().at_least(),
-                parts: Vec::new(),
-            },
+            derivation: Derivation { step, period, value, parts: Vec::new() },
         }
+    }
+
+    /// The figure in another currency at the mean rate of its period; the publisher's rates do not hold there.
+    pub(super) fn converted(self, from: Code, to: Code) -> Option<Figure> {
+        let period = self.derivation.period;
+        let convert =
+            |amount: Decimal| if amount.is_zero() { Some(amount) } else { rates::convert(amount, from, to, period) };
+        let amounts = self.amounts.converted(convert)?;
+        let value = amounts.value().at_least();
+        let derivation = Derivation { step: Step::Converted(from), period, value, parts: vec![(1, self.derivation)] };
+        let (rounding, published) = (convert(self.rounding)?, Published::default());
+        Some(Figure { amounts, published, rounding, converted: Some(from), partial: self.partial, derivation })
     }
 
     /// No trade in a period that is covered.
@@ -110,11 +122,11 @@ impl Figure {
     pub(super) fn sum(step: Step, period: Period, parts: Vec<(i32, Figure)>) -> Figure {
         let mut amounts = Amounts::ZERO;
         let mut rounding = Decimal::ZERO;
-        let (mut converted, mut partial) = (false, false);
+        let (mut converted, mut partial) = (None, false);
         for (factor, part) in &parts {
             amounts = amounts.plus(part.amounts, *factor);
             rounding = exact_sum(rounding, part.rounding).unwrap_or(Decimal::MAX);
-            converted |= part.converted;
+            converted = converted.or(part.converted);
             partial |= part.partial;
         }
         let value = amounts.value().at_least();

@@ -85,12 +85,9 @@ pub(super) struct Typed {
 
 /// Resolves what was typed into one frame a row.
 pub(super) fn frames(typed: &Typed, data: &dyn Covered) -> Result<Vec<Frame>, Unanswerable> {
-    let whole = match (typed.period, typed.year) {
-        (None, None) if typed.all_periods => everything(data)?,
-        (period, year) => resolve(period, year, data)?,
-    };
+    let whole = whole(typed, data)?;
     let shift = shift(typed, whole, data)?;
-    let Some(step) = typed.step else {
+    let Some(step) = typed.step.or_else(|| typed.all_periods.then(|| finest(data))) else {
         let period = rolled(whole, typed.rolling)?;
         return Ok(vec![Frame { period, base: shift.apply(period) }]);
     };
@@ -110,13 +107,39 @@ pub(super) fn frames(typed: &Typed, data: &dyn Covered) -> Result<Vec<Frame>, Un
         .collect()
 }
 
+/// The shortest of months, quarters and years that the data has figures for.
+fn finest(data: &dyn Covered) -> Step {
+    let shortest = data.periods().iter().map(|period| period.len()).min();
+    match shortest.unwrap_or(1) {
+        1 | 2 => Step::Month,
+        3..=11 => Step::Quarter,
+        _ => Step::Year,
+    }
+}
+
+/// Months of the period that was asked for which no row is about, because they form no whole quarter or year.
+pub(super) fn outside(typed: &Typed, data: &dyn Covered, frames: &[Frame]) -> Vec<Month> {
+    let Ok(whole) = whole(typed, data) else { return Vec::new() };
+    let inside = |month: &Month| frames.iter().any(|frame| frame.period.contains(Period::month(*month)));
+    whole.months().filter(|month| !inside(month)).collect()
+}
+
+fn whole(typed: &Typed, data: &dyn Covered) -> Result<Period, Unanswerable> {
+    match (typed.period, typed.year) {
+        (None, None) if typed.all_periods => everything(data),
+        (period, year) => resolve(period, year, data),
+    }
+}
+
 /// From the first month of the data to the last.
 fn everything(data: &dyn Covered) -> Result<Period, Unanswerable> {
     let periods = data.periods();
     let first = periods.iter().map(|period| period.first()).min();
     let last = periods.iter().map(|period| period.last()).max();
     let whole = first.zip(last).and_then(|(first, last)| Period::new(first, last));
-    whole.ok_or_else(|| Unanswerable("the data has no figure for what was asked".to_owned()))
+    whole.ok_or_else(|| {
+        Unanswerable("the data set holds nothing on what was asked; `tradestat info` shows what it holds".to_owned())
+    })
 }
 
 /// How to get from a period to its base.
@@ -138,6 +161,7 @@ impl Shift {
 
 fn shift(typed: &Typed, whole: Period, data: &dyn Covered) -> Result<Shift, Unanswerable> {
     let base = match typed.base {
+        Base::YearEarlier if whole.len() > 12 && typed.step.is_none() => return Ok(Shift::By(-(whole.len() as i32))),
         Base::YearEarlier => return Ok(Shift::By(-12)),
         Base::Previous => return Ok(Shift::Before),
         Base::Fixed(PeriodExpr::Dated(base)) => base,
@@ -166,7 +190,9 @@ fn ending(last: Month, months: u32) -> Period {
 }
 
 fn resolve(expr: Option<PeriodExpr>, year: Option<i32>, data: &dyn Covered) -> Result<Period, Unanswerable> {
-    let none = || Unanswerable("the data has no figure for what was asked".to_owned());
+    let none = || {
+        Unanswerable("the data set holds nothing on what was asked; `tradestat info` shows what it holds".to_owned())
+    };
     match expr {
         Some(PeriodExpr::Dated(period)) => match year {
             Some(year) if year != period.last().year() => {

@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::line::{Line, Place};
 use super::set::Set;
 use super::subject::{Reporter, Side};
-use crate::model::{Class, Measure, Product, View};
+use crate::model::{Class, Code, Measure, Product, View};
 use crate::reference::{entity, products};
 use crate::table::{Cell, Column, Kind};
 
@@ -58,7 +58,12 @@ pub(super) fn columns(ask: &Ask, sets: &[Set]) -> Vec<Word> {
         Word { column: super::column(spec.name, spec.heading, Kind::Text, shown), cell: cell(spec.name) }
     });
     let unit = Word { column: super::column("unit", "unit", Kind::Text, ask.measure() != Measure::Value), cell: unit };
-    words.chain([unit]).collect()
+    let second = ask.measures.iter().skip(1).any(|measure| matches!(measure, Measure::Quantity | Measure::UnitValue));
+    let quantity = second.then(|| Word {
+        column: super::column("quantity_unit", "quantity unit", Kind::Text, true),
+        cell: |line, _, _| quantity_unit(line).map_or(Cell::Blank, |unit| Cell::Text(unit.to_string())),
+    });
+    words.chain([unit]).chain(quantity).collect()
 }
 
 fn cell(name: &str) -> fn(&Line, &Ask, &Ledger<'_>) -> Cell {
@@ -132,11 +137,14 @@ fn product_name(line: &Line, ask: &Ask) -> String {
     }
 }
 
+fn quantity_unit(line: &Line) -> Option<Code> {
+    line.now.as_ref().ok().and_then(|figure| figure.amounts.quantity_unit())
+}
+
 /// The unit of the first measure.
 fn unit(line: &Line, ask: &Ask, ledger: &Ledger<'_>) -> Cell {
     let currency = ledger.cube.currency.map(|code| code.to_string()).unwrap_or_default();
-    let quantity =
-        || line.now.as_ref().ok().and_then(|figure| figure.amounts.quantity_unit()).map(|unit| unit.to_string());
+    let quantity = || quantity_unit(line).map(|unit| unit.to_string());
     Cell::Text(match ask.measure() {
         Measure::Value => currency,
         Measure::Weight => "kg".to_owned(),

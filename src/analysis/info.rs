@@ -9,12 +9,14 @@ use crate::table::{Cell, Kind, Role, Row, Table};
 
 /// What a cube of everything holds, one row for each kind of row in the data.
 pub fn info(cube: &Cube) -> Table {
+    let currencies: BTreeSet<Code> = cube.coverage.keys().map(|key| key.currency).collect();
+    let several = currencies.len() > 1;
     let mut table = Table {
         title: cube.name.clone(),
         about: about(cube),
         columns: vec![
             column("reporter", "reporter", Kind::Text, cube.reporters().len() > 1),
-            column("currency", "currency", Kind::Text, !cube.elsewhere.is_empty()),
+            column("currency", "currency", Kind::Text, several),
             column("flow", "flow", Kind::Text, true),
             column("list", "products", Kind::Text, true),
             column("digits", "digits", Kind::Count, cube.classes().contains(&Class::Hs)),
@@ -29,11 +31,7 @@ pub fn info(cube: &Cube) -> Table {
         source: cube.source.clone(),
         ..Table::default()
     };
-    let own = cube.currency.map(|code| code.to_string()).unwrap_or_default();
-    table.rows = cube.coverage.iter().map(|(key, periods)| row(&own, key, periods)).collect();
-    for (currency, coverage) in &cube.elsewhere {
-        table.rows.extend(coverage.iter().map(|(key, periods)| row(currency.as_str(), key, periods)));
-    }
+    table.rows = cube.coverage.iter().map(|(key, periods)| row(key, periods)).collect();
     table
 }
 
@@ -87,7 +85,7 @@ fn names(codes: BTreeSet<Code>) -> String {
     if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
 }
 
-fn row(currency: &str, key: &Coverage, periods: &BTreeSet<Period>) -> Row {
+fn row(key: &Coverage, periods: &BTreeSet<Period>) -> Row {
     let text = |text: &str| Cell::Text(text.to_owned());
     let covered: BTreeSet<Month> = periods.iter().flat_map(|period| period.months()).collect();
     let months = periods.iter().filter(|period| period.len() == 1).count();
@@ -106,7 +104,7 @@ fn row(currency: &str, key: &Coverage, periods: &BTreeSet<Period>) -> Row {
         role: Role::Line,
         cells: vec![
             text(key.reporter.as_str()),
-            text(currency),
+            text(key.currency.as_str()),
             Cell::Text(key.flow.to_string()),
             text(list),
             digits,

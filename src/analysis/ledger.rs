@@ -1,6 +1,6 @@
-//! Looks figures up: chooses between totals and parts, publications and levels, in this one place.
+//! Looks series up: chooses between publications and currencies, and tells no trade from no data.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -9,15 +9,16 @@ use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
 use super::timeline::Timeline;
-use crate::cube::{Coverage, Cube, Edition, Fact, Series, Span};
+use crate::cube::{Coverage, Cube, Edition, Fact, Published, Series, Span};
 use crate::model::partner::WORLD;
-use crate::model::{Class, Code, Membership, PartnerKind, Period};
+use crate::model::{Class, Code, Membership, Month, PartnerKind, Period, Product};
 use crate::query::Vintage;
+use crate::reference::groups;
 
 /// The sum of all partners of a series, made when it is first needed.
 pub(super) const ALL_PARTNERS: Code = Code::fixed("+");
 
-/// A list of partners counts as complete when it lacks less than this part of the world's total.
+/// A list counts as complete when it lacks less than this part of the whole.
 const COMPLETE: i64 = 100_000;
 
 type Spans = BTreeMap<Span, Fact>;
@@ -29,14 +30,28 @@ pub struct Ledger<'a> {
     vintage: Vintage,
     /// Members of groups.
     pub membership: Membership,
+    reporters: Vec<Code>,
     sums: OnceCell<FxHashMap<Series, Spans>>,
-    timelines: RefCell<FxHashMap<(Series, bool), Rc<Timeline>>>,
+    complete: RefCell<FxHashMap<(Series, Period, Code), bool>>,
+    /// Whether gaps are described; they are not while it is only asked whether a figure exists.
+    pub(super) describes_gaps: Cell<bool>,
+    timelines: RefCell<FxHashMap<(Series, Code), Rc<Timeline>>>,
 }
 
 impl<'a> Ledger<'a> {
     /// A ledger over a cube.
     pub fn new(cube: &'a Cube, vintage: Vintage, membership: Membership) -> Ledger<'a> {
-        Ledger { cube, vintage, membership, sums: OnceCell::new(), timelines: RefCell::default() }
+        let reporters = cube.reporters().into_iter().collect();
+        Ledger {
+            cube,
+            vintage,
+            membership,
+            reporters,
+            sums: OnceCell::new(),
+            complete: RefCell::default(),
+            describes_gaps: Cell::new(true),
+            timelines: RefCell::default(),
+        }
     }
 
     /// Which publication of a figure answers.
@@ -44,18 +59,25 @@ impl<'a> Ledger<'a> {
         self.vintage
     }
 
-    /// What is known of a series, in the currency of the cube or converted to it.
-    pub(super) fn timeline(&self, series: Series, converted: bool) -> Rc<Timeline> {
-        let key = (series, converted);
+    /// Everyone who reports for itself: a group that reports would be added to its members.
+    pub(super) fn reporters(&self) -> Vec<Code> {
+        let single: Vec<Code> =
+            self.reporters.iter().copied().filter(|code| groups::name(code.as_str()).is_none()).collect();
+        if single.is_empty() { self.reporters.clone() } else { single }
+    }
+
+    /// What is known of a series in a currency.
+    pub(super) fn timeline(&self, series: Series, currency: Code) -> Rc<Timeline> {
+        let key = (series, currency);
         if let Some(known) = self.timelines.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let timeline = Rc::new(self.make_timeline(series, converted));
+        let timeline = Rc::new(self.make_timeline(series, currency));
         self.timelines.borrow_mut().insert(key, Rc::clone(&timeline));
         timeline
     }
 
-    fn make_timeline(&self, series: Series, converted: bool) -> Timeline {
+    fn make_timeline(&self, series: Series, currency: Code) -> Timeline {
         let mut timeline = Timeline::default();
         let spans = self.spans(&series);
         let mut seen = BTreeSet::new();
@@ -63,15 +85,15 @@ impl<'a> Ledger<'a> {
             if !seen.insert(period) {
                 continue;
             }
-            let fact = spans.and_then(|spans| self.pick(spans, period, converted));
-            if let Some((edition, fact)) = fact.filter(|(_, fact)| fact.amounts.value().at_least().is_some()) {
-                let mut figure = Figure::observed(series, period, fact, edition.vintage, edition.rounded_to);
-                figure.converted = converted;
-                timeline.insert(period, figure);
+            if let Some((edition, fact)) = spans.and_then(|spans| self.pick(spans, period, currency)) {
+                timeline.insert(period, Figure::observed(series, period, fact, edition));
             }
         }
-        for period in self.covered(&series).filter(|period| !seen.contains(period)) {
-            if self.is_complete(&series, period) {
+        if spans.is_some_and(|spans| spans.values().any(|fact| fact.amounts.value().is_secret())) {
+            timeline.has_secrets = true;
+        }
+        for period in self.covered(&series, currency).filter(|period| !seen.contains(period)) {
+            if self.is_complete(&series, period, currency) {
                 timeline.insert(period, Figure::no_trade(series, period));
             }
         }
@@ -86,17 +108,13 @@ impl<'a> Ledger<'a> {
     }
 
     /// The publication of a fact that answers: exact before rounded, then by vintage.
-    pub(super) fn pick<'s>(&self, spans: &'s Spans, period: Period, converted: bool) -> Option<(Edition, &'s Fact)> {
-        let of_period = |edition| Span { period, edition };
-        let lowest = Edition { vintage: None, rounded_to: Decimal::MIN, converted: false };
-        let editions = spans.range(of_period(lowest)..).take_while(|(span, _)| span.period == period);
-        let usable = editions.filter(|(span, fact)| {
-            span.edition.converted == converted
-                && self.is_out(span.edition)
-                && fact.amounts.value().at_least().is_some()
+    fn pick<'s>(&self, spans: &'s Spans, period: Period, currency: Code) -> Option<(Edition, &'s Fact)> {
+        let usable = editions(spans, period).filter(|(span, fact)| {
+            let edition = span.edition;
+            edition.currency == currency && self.is_out(edition) && fact.amounts.is_given()
         });
         let best = usable.min_by_key(|(span, _)| {
-            let age = span.edition.vintage.map_or(0, |month| month.since(crate::model::Month::EPOCH));
+            let age = span.edition.vintage.map_or(0, |month| month.since(Month::EPOCH));
             (span.edition.rounded_to, if self.vintage == Vintage::First { age } else { -age })
         });
         best.map(|(span, fact)| (span.edition, fact))
@@ -109,77 +127,102 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Every publication's own growth rate for a period, the preferred publication first.
-    pub(super) fn published(&self, series: &Series, period: Period) -> Option<crate::cube::Published> {
+    /// The publisher's own rates for a period, those of the preferred publication first.
+    pub(super) fn published(&self, series: &Series, period: Period) -> Option<Published> {
         let spans = self.spans(series)?;
-        let editions = || spans.iter().filter(|(span, _)| span.period == period && self.is_out(span.edition));
-        let preferred = self.pick(spans, period, false).map(|(_, fact)| fact.published);
-        let others = editions().filter(|(span, _)| !span.edition.converted).map(|(_, fact)| fact.published);
-        preferred.into_iter().chain(others).find(|published| published.growth.is_some() || published.share.is_some())
+        let own = *self.cube.currencies.first()?;
+        let preferred = self.pick(spans, period, own).map(|(_, fact)| fact.published);
+        let others =
+            editions(spans, period).filter(|(span, _)| span.edition.currency == own && self.is_out(span.edition));
+        let rates = preferred.into_iter().chain(others.map(|(_, fact)| fact.published));
+        rates.into_iter().find(|published| published.growth.is_some() || published.share.is_some())
     }
 
     /// Periods in which rows of this kind stand in the data, so that an absent row may mean no trade.
-    fn covered(&self, series: &Series) -> impl Iterator<Item = Period> {
-        let additive = series.product.class != Class::Gacc && series.product.class != Class::Bop;
-        let kind = match series.partner {
-            WORLD => PartnerKind::World,
-            ALL_PARTNERS => PartnerKind::Country,
-            partner => match self.cube.kinds.get(&partner) {
-                Some(PartnerKind::Group) => PartnerKind::Group,
-                _ => PartnerKind::Country,
-            },
-        };
-        let zero = additive && kind != PartnerKind::Group && !self.cube.absent_is_missing;
-        let rows = self.coverage(series, kind).filter(|_| zero);
+    fn covered(&self, series: &Series, currency: Code) -> impl Iterator<Item = Period> {
+        let kind = self.kind(series.partner);
         let total = series.product.class == Class::All && series.digits == 0;
-        rows.filter(|_| !(total && kind == PartnerKind::World)).into_iter().flatten().copied()
+        let listed = matches!(series.product.class, Class::Gacc | Class::Bop) || kind == PartnerKind::Group;
+        let the_whole = total && kind == PartnerKind::World;
+        let says_something = !self.cube.absent_is_missing && !listed && !the_whole;
+        let rows = self.coverage(series, kind, currency).filter(|_| says_something);
+        rows.into_iter().flatten().copied()
     }
 
-    fn coverage(&self, series: &Series, kind: PartnerKind) -> Option<&BTreeSet<Period>> {
-        let classes = match series.product.class {
-            Class::All if series.digits > 0 => vec![Class::Hs, Class::Sitc, Class::Bec],
-            Class::Group => vec![Class::Hs],
-            class => vec![class],
-        };
-        classes.into_iter().find_map(|class| {
-            let (reporter, flow) = (series.reporter, series.flow);
-            self.cube.coverage.get(&Coverage { reporter, flow, class, digits: series.digits, kind })
-        })
-    }
-
-    /// Whether an absent row means no trade: there is no published world, or the partners add up to it.
-    fn is_complete(&self, series: &Series, period: Period) -> bool {
-        if matches!(series.partner, WORLD | ALL_PARTNERS) {
-            return true;
+    fn kind(&self, partner: Code) -> PartnerKind {
+        match partner {
+            WORLD => PartnerKind::World,
+            _ if groups::name(partner.as_str()).is_some() => PartnerKind::Group,
+            _ => PartnerKind::Country,
         }
-        let value = |partner: Code| {
-            let series = Series { partner, ..*series };
-            let spans = self.spans(&series)?;
-            let fact = self.pick(spans, period, false).or_else(|| self.pick(spans, period, true));
-            fact?.1.amounts.value().at_least()
+    }
+
+    fn coverage(&self, series: &Series, kind: PartnerKind, currency: Code) -> Option<&BTreeSet<Period>> {
+        let (reporter, flow, digits) = (series.reporter, series.flow, series.digits);
+        let find = |class: Class| self.cube.coverage.get(&Coverage { reporter, flow, class, digits, kind, currency });
+        match series.product.class {
+            Class::All if digits > 0 => [Class::Hs, Class::Sitc, Class::Bec].into_iter().find_map(find),
+            Class::Group => find(Class::Hs),
+            class => find(class),
+        }
+    }
+
+    /// Whether an absent row means no trade: the partners add up to the published world, and the products of the level
+    /// to the published total, wherever there is one.
+    fn is_complete(&self, series: &Series, period: Period, currency: Code) -> bool {
+        let single = !matches!(series.partner, WORLD | ALL_PARTNERS);
+        let like = Series { partner: if single { ALL_PARTNERS } else { WORLD }, ..*series };
+        let key = (like, period, currency);
+        if let Some(known) = self.complete.borrow().get(&key) {
+            return *known;
+        }
+        let complete = self.adds_up(series, period, currency);
+        self.complete.borrow_mut().insert(key, complete);
+        complete
+    }
+
+    fn adds_up(&self, series: &Series, period: Period, currency: Code) -> bool {
+        let value = |series: Series| {
+            let (_, fact) = self.pick(self.spans(&series)?, period, currency)?;
+            fact.amounts.value().at_least()
         };
-        let Some(world) = value(WORLD) else { return true };
-        let parts = value(ALL_PARTNERS).unwrap_or_default();
-        (world - parts).abs() <= world.abs() / Decimal::from(COMPLETE)
+        let fits = |whole: Series, parts: Series| match value(whole) {
+            None => true,
+            Some(whole) => (whole - value(parts).unwrap_or_default()).abs() <= whole.abs() / Decimal::from(COMPLETE),
+        };
+        let single = !matches!(series.partner, WORLD | ALL_PARTNERS);
+        let partners =
+            !single || fits(Series { partner: WORLD, ..*series }, Series { partner: ALL_PARTNERS, ..*series });
+        let total = Series { product: Product::TOTAL, digits: 0, ..*series };
+        let products = series.digits == 0 || fits(total, Series { digits: series.digits, ..total });
+        partners && products
     }
 
     fn sums(&self) -> &FxHashMap<Series, Spans> {
         self.sums.get_or_init(|| {
             let mut sums: FxHashMap<Series, Spans> = FxHashMap::default();
-            let mut keys: Vec<&Series> = self.cube.facts.keys().filter(|series| self.is_part(series.partner)).collect();
-            keys.sort();
-            for series in keys {
-                let spans = &self.cube.facts[series];
-                let periods: BTreeSet<Period> = spans.keys().map(|span| span.period).collect();
+            for (series, spans) in self.cube.facts.iter().filter(|(series, _)| self.is_part(series.partner)) {
                 let whole = sums.entry(Series { partner: ALL_PARTNERS, ..*series }).or_default();
-                for (period, converted) in periods.iter().flat_map(|period| [(*period, false), (*period, true)]) {
-                    if let Some((edition, fact)) = self.pick(spans, period, converted) {
-                        add(whole, Span { period, edition: Edition { vintage: None, ..edition } }, fact);
-                    }
+                let periods: BTreeSet<Period> = spans.keys().map(|span| span.period).collect();
+                for period in periods {
+                    self.add_preferred(whole, spans, period, series.partner == crate::model::partner::REST);
                 }
             }
             sums
         })
+    }
+
+    /// Adds a partner to the sum of all: in one of its currencies, for they are publications of the same trade. The
+    /// partners that were added up while loading have each their own.
+    fn add_preferred(&self, whole: &mut Spans, spans: &Spans, period: Period, rest: bool) {
+        for currency in &self.cube.currencies {
+            let Some((edition, fact)) = self.pick(spans, period, *currency) else { continue };
+            let span = Span { period, edition: Edition { vintage: None, ..edition } };
+            whole.entry(span).or_insert_with(|| Fact::nothing(fact.origin)).add(fact);
+            if !rest {
+                return;
+            }
+        }
     }
 
     fn is_part(&self, partner: Code) -> bool {
@@ -188,14 +231,8 @@ impl<'a> Ledger<'a> {
     }
 }
 
-fn add(whole: &mut Spans, span: Span, fact: &Fact) {
-    let sum = whole.entry(span).or_insert_with(|| Fact {
-        amounts: crate::cube::Amounts::ZERO,
-        published: crate::cube::Published::default(),
-        origin: fact.origin,
-        rows: 0,
-    });
-    sum.amounts = sum.amounts.plus(fact.amounts, 1);
-    sum.origin = sum.origin.min(fact.origin);
-    sum.rows += fact.rows;
+/// The publications of a period.
+fn editions(spans: &Spans, period: Period) -> impl Iterator<Item = (&Span, &Fact)> {
+    let lowest = Edition { vintage: None, rounded_to: Decimal::MIN, currency: Code::fixed("") };
+    spans.range(Span { period, edition: lowest }..).take_while(move |(span, _)| span.period == period)
 }

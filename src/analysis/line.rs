@@ -3,12 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::ask::{Ask, Basis};
-use super::figure::{Figure, Gap, Step};
+use super::figure::{Figure, Gap};
 use super::frame::Frame;
 use super::ledger::Ledger;
-use super::subject::Subject;
+use super::subject::{Side, Subject, is_traded};
+use super::{breaks, partial};
 use crate::cube::Published;
-use crate::model::{Measure, Period};
+use crate::model::Measure;
 use crate::table::Why;
 
 /// Where a line stands among the others.
@@ -41,6 +42,10 @@ pub struct Line {
     pub published: Option<Published>,
     /// What growth is measured against.
     pub basis: Basis,
+    /// Whether the two figures count different things: other members of a group, another classification.
+    pub is_break: bool,
+    /// Whether the base is counted in a group that the line has left.
+    pub base_in_group: bool,
     /// Place in the order, the largest first.
     pub rank: Option<u32>,
     /// Place in the order of the base period.
@@ -56,24 +61,29 @@ impl Line {
     pub fn find(ledger: &Ledger<'_>, ask: &Ask, subject: Subject, frame: Frame) -> Line {
         let mut now = ledger.figure(&subject, frame.period);
         let mut before = ledger.figure(&subject, frame.base);
-        if ask.allow_partial && (now.is_err() || before.is_err() && ask.compares()) {
-            (now, before) = common_months(ledger, &subject, frame, ask.compares(), (now, before));
+        let lacks = now.is_err() || before.is_err() && ask.compares();
+        if ask.allow_partial && lacks {
+            (now, before) = partial::common(ledger, &subject, frame, ask.compares(), (now, before));
         }
-        let comparable = frame.base == frame.period.year_earlier();
-        let published = ledger.published_rates(&subject, frame.period);
-        let published = published.map(|rates| Published { growth: rates.growth.filter(|_| comparable), ..rates });
+        let is_break = breaks::is_break(ledger, &subject, frame, &now, &before);
+        let published = published(ledger, &subject, frame, &now);
+        let (base_in_group, basis) = (false, ask.basis);
+        let (rank, base_rank, streak, count) = (None, None, None, None);
+        let place = Place::Line;
         Line {
             subject,
             frame,
-            place: Place::Line,
+            place,
             now,
             before,
             published,
-            basis: ask.basis,
-            rank: None,
-            base_rank: None,
-            streak: None,
-            count: None,
+            basis,
+            is_break,
+            base_in_group,
+            rank,
+            base_rank,
+            streak,
+            count,
         }
     }
 
@@ -81,12 +91,14 @@ impl Line {
     pub fn made(like: &Line, place: Place, now: Result<Figure, Gap>, before: Result<Figure, Gap>) -> Line {
         let none = (None, None, None, None);
         let (rank, base_rank, streak, count) = none;
-        Line { place, now, before, published: None, rank, base_rank, streak, count, ..like.clone() }
+        let (published, is_break, base_in_group) = (None, false, false);
+        Line { place, now, before, published, is_break, base_in_group, rank, base_rank, streak, count, ..like.clone() }
     }
 
     /// One measure of the period.
     pub fn value(&self, measure: Measure) -> Result<Decimal, Why> {
-        self.now.as_ref().map_err(|_| Why::NoData)?.get(measure)
+        let figure = self.now.as_ref().map_err(|gap| if gap.secret { Why::Confidential } else { Why::NoData })?;
+        amount(figure, measure)
     }
 
     /// One measure of the base period.
@@ -94,7 +106,11 @@ impl Line {
         if self.basis == Basis::Published && measure == Measure::Value {
             return self.implied_base();
         }
-        self.before.as_ref().map_err(|_| Why::NoBase)?.get(measure).map_err(|why| match why {
+        if self.base_in_group {
+            return Err(Why::Break);
+        }
+        let figure = self.before.as_ref().map_err(|gap| if gap.secret { Why::Confidential } else { Why::NoBase })?;
+        amount(figure, measure).map_err(|why| match why {
             Why::NoData => Why::NoBase,
             other => other,
         })
@@ -110,17 +126,18 @@ impl Line {
     /// By how much the measure grew, in percent, or why there is no rate.
     pub fn growth(&self, measure: Measure) -> Result<Decimal, Why> {
         let (now, base) = (self.value(measure), self.base(measure));
-        if !self.subject.view.has_rates() || !self.frame.is_comparable() {
+        if !self.frame.is_comparable() {
             return Err(Why::Undefined);
         }
-        rate(now?, base?)
+        let rate = rate(now?, base?)?;
+        if self.subject.view.has_rates() { Ok(rate) } else { Err(Why::Undefined) }
     }
 
     /// Whether there is no trade in either period, or nothing is known of both.
     pub fn is_empty(&self) -> bool {
         let nothing = |figure: &Result<Figure, Gap>| match figure {
-            Ok(figure) => matches!(figure.derivation.step, Step::NoTrade(_)) || is_untraded(figure),
-            Err(_) => true,
+            Ok(figure) => !is_traded(figure),
+            Err(gap) => !gap.known && !gap.secret,
         };
         nothing(&self.now) && nothing(&self.before)
     }
@@ -132,10 +149,31 @@ impl Line {
     }
 }
 
-fn is_untraded(figure: &Figure) -> bool {
-    let mut traded = false;
-    figure.derivation.walk(&mut |step| traded |= matches!(step.step, Step::Observed { .. }));
-    !traded
+/// A measure of a figure; of a figure that is marked partial, what there is of it.
+fn amount(figure: &Figure, measure: Measure) -> Result<Decimal, Why> {
+    let whole = figure.get(measure);
+    match measure {
+        Measure::Value if figure.partial => figure.amounts.value().at_least().ok_or(Why::NoData),
+        _ => whole,
+    }
+}
+
+/// The publisher's rates, where they are about the same months and the same members.
+fn published(ledger: &Ledger<'_>, subject: &Subject, frame: Frame, now: &Result<Figure, Gap>) -> Option<Published> {
+    let rates = ledger.published_rates(subject, frame.period)?;
+    let partial = now.as_ref().is_ok_and(|figure| figure.partial);
+    let same_members = match (subject.side, now) {
+        (Side::Group(_), Ok(now)) => ledger
+            .published_figure(subject, frame.period)
+            .is_none_or(|published| published.get(Measure::Value) == now.get(Measure::Value)),
+        _ => true,
+    };
+    let comparable = frame.base == frame.period.year_earlier() && same_members && !partial;
+    Some(Published {
+        growth: rates.growth.filter(|_| comparable),
+        quantity_growth: rates.quantity_growth.filter(|_| comparable),
+        share: rates.share.filter(|_| same_members),
+    })
 }
 
 /// Growth from a base above zero, in percent.
@@ -153,33 +191,4 @@ pub(super) fn rate(now: Decimal, base: Decimal) -> Result<Decimal, Why> {
 pub(super) fn percent(part: Decimal, whole: Decimal) -> Result<Decimal, Why> {
     let relation = part.checked_div(whole).and_then(|ratio| ratio.checked_mul(Decimal::ONE_HUNDRED));
     relation.ok_or(Why::Undefined)
-}
-
-type Pair = (Result<Figure, Gap>, Result<Figure, Gap>);
-
-/// Both periods reduced to the months that both have; as they were when no month is common.
-fn common_months(ledger: &Ledger<'_>, subject: &Subject, frame: Frame, compares: bool, whole: Pair) -> Pair {
-    let (mut now, mut before) = (Vec::new(), Vec::new());
-    let shift = frame.base.first().since(frame.period.first());
-    for month in frame.period.months().map(Period::month) {
-        let base = ledger.figure(subject, month.plus(shift));
-        match (ledger.figure(subject, month), base) {
-            (Ok(figure), Ok(base)) => {
-                now.push((1, figure));
-                before.push((1, base));
-            }
-            (Ok(figure), Err(_)) if !compares => now.push((1, figure)),
-            _ => {}
-        }
-    }
-    if now.is_empty() {
-        return whole;
-    }
-    let sum = |parts: Vec<(i32, Figure)>, period| {
-        let mut figure = Figure::sum(Step::Tiles, period, parts);
-        figure.partial = true;
-        figure
-    };
-    let base = if compares { Ok(sum(before, frame.base)) } else { whole.1 };
-    (Ok(sum(now, frame.period)), base)
 }

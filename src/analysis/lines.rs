@@ -11,7 +11,6 @@ use super::subject::{Reporter, Side, Subject};
 use crate::cube::Series;
 use crate::model::{Code, PartnerKind, Product, View};
 use crate::query::holds;
-use crate::reference::groups;
 
 /// What the lines of a set have in common, and the lines.
 pub(super) struct Parts {
@@ -43,8 +42,8 @@ pub(super) fn sets(ask: &Ask, ledger: &Ledger<'_>, frame: Frame, view: View) -> 
             let view_of_whole =
                 if split.is_none() && matches!(view, View::Exports | View::Imports) { View::Total } else { view };
             Parts {
-                whole: view.has_rates().then(|| subject(view_of_whole, whole)),
-                adds: split.map_or(Adds::Never, |split| adds(ask, split, &lines)),
+                whole: Some(subject(view_of_whole, whole)),
+                adds: split.map_or(Adds::Never, |split| adds(ask, ledger, frame, split, &lines)),
                 lines: lines.into_iter().map(|row| subject(view, row)).collect(),
             }
         })
@@ -77,13 +76,15 @@ fn whole_product(ask: &Ask) -> Product {
     }
 }
 
-fn adds(ask: &Ask, split: Dimension, lines: &[Row]) -> Adds {
+fn adds(ask: &Ask, ledger: &Ledger<'_>, frame: Frame, split: Dimension, lines: &[Row]) -> Adds {
     let share_nothing = match split {
         Dimension::Product => lines.iter().all(|(_, _, own)| {
             let others = lines.iter().filter(|(_, _, other)| other != own);
             own.class.adds_up() && others.into_iter().all(|(_, _, other)| !own.within(*other))
         }),
-        Dimension::Partner | Dimension::Group => disjoint(lines.iter().map(|(_, side, _)| side.code())).is_ok(),
+        Dimension::Partner | Dimension::Group => {
+            disjoint(ledger, frame, lines.iter().map(|(_, side, _)| side.code())).is_ok()
+        }
         _ => true,
     };
     let every = match split {
@@ -136,7 +137,7 @@ fn product_of(reporters: &[Reporter], sides: &[Side], products: &[Product]) -> V
 }
 
 fn reporters(ask: &Ask, ledger: &Ledger<'_>) -> Vec<Reporter> {
-    let all: Vec<Code> = ledger.cube.reporters().into_iter().collect();
+    let all: Vec<Code> = ledger.reporters();
     match (&ask.reporters[..], all.as_slice()) {
         ([], [only]) => vec![Reporter::One(*only)],
         ([], _) if ask.differs_by(Dimension::Reporter) => all.into_iter().map(Reporter::One).collect(),
@@ -157,13 +158,11 @@ fn groups_asked(ask: &Ask) -> Result<Vec<Code>, Unanswerable> {
     Ok(if named.is_empty() { REGIONS.iter().map(|code| Code::of(code)).collect() } else { named })
 }
 
-/// Groups and countries that share no member, or the first country that two of them have.
-fn disjoint(codes: impl Iterator<Item = Code>) -> Result<(), (Code, Code, Code)> {
+/// Groups and countries that share no member in the period, or the first country that two of them have.
+fn disjoint(ledger: &Ledger<'_>, frame: Frame, codes: impl Iterator<Item = Code>) -> Result<(), (Code, Code, Code)> {
     let mut owners: BTreeMap<Code, Code> = BTreeMap::new();
     for code in codes {
-        let group = groups::by_code(code).into_iter().flat_map(|group| &group.members);
-        let members = group.filter(|member| member.until.is_none()).map(|member| member.partner);
-        for member in members.chain([code]) {
+        for member in ledger.members(code, frame.period.last()).into_iter().chain([code]) {
             if let Some(other) = owners.insert(member, code).filter(|other| *other != code) {
                 return Err((other, code, member));
             }
@@ -182,7 +181,7 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     fn new(ask: &'a Ask, ledger: &'a Ledger<'a>, frame: Frame) -> Result<Places<'a>, Unanswerable> {
-        disjoint(ask.groups.iter().copied()).map_err(|(one, other, member)| {
+        disjoint(ledger, frame, ask.groups.iter().copied()).map_err(|(one, other, member)| {
             Unanswerable(format!("{one} and {other} overlap ({member} is in both) and would be counted twice; --by group shows them side by side"))
         })?;
         let members = |group: Code| ledger.members(group, frame.period.last());

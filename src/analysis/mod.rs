@@ -1,6 +1,7 @@
 //! From facts to answers: figures are looked up by key, indicators are columns, a report is rows times columns.
 
 pub mod ask;
+mod breaks;
 pub mod diff;
 mod explain;
 pub mod figure;
@@ -15,6 +16,7 @@ mod lines;
 mod listing;
 mod mirror;
 mod notes;
+mod partial;
 mod report;
 mod set;
 mod subject;

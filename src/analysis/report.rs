@@ -10,8 +10,8 @@ use super::line::{Line, Place};
 use super::set::{Adds, Set, descending, place};
 use super::subject::{Reporter, Side, Subject};
 use super::{Unanswerable, heading, identity, lines, notes};
-use crate::model::{Period, Product};
-use crate::table::{Cell, Column, Role, Row, Table};
+use crate::model::{Code, Period, Product, View};
+use crate::table::{Cell, Column, Role, Row, Table, Why};
 
 /// Answers what was asked.
 pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
@@ -40,7 +40,9 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
 fn with_annual_growth(ask: &Ask, frames: &[Frame]) -> Ask {
     let mut ask = ask.clone();
     let long = frames.iter().any(|frame| frame.years().is_some_and(|years| years > 1));
-    let at = ask.columns.iter().position(|column| column.name == "growth_pct").filter(|_| long && !ask.columns_chosen);
+    let there = ask.columns.iter().any(|column| column.name == "annual_growth_pct");
+    let wanted = long && !there && !ask.columns_chosen;
+    let at = ask.columns.iter().position(|column| column.name == "growth_pct").filter(|_| wanted);
     if let Some((at, annual)) = at.zip(super::indicator::by_name("annual_growth_pct")) {
         ask.columns.insert(at + 1, annual);
     }
@@ -49,15 +51,18 @@ fn with_annual_growth(ask: &Ask, frames: &[Frame]) -> Ask {
 
 /// The periods of a report and their bases.
 pub(super) fn frames(ledger: &Ledger<'_>, ask: &Ask) -> Result<Vec<Frame>, Unanswerable> {
-    let typed = Typed {
+    frame::frames(&typed(ask), &Rows { ledger, ask })
+}
+
+fn typed(ask: &Ask) -> Typed {
+    Typed {
         period: ask.period,
         all_periods: ask.all_periods,
         year: ask.year,
         base: ask.base,
         step: ask.step,
         rolling: ask.rolling,
-    };
-    frame::frames(&typed, &Rows { ledger, ask })
+    }
 }
 
 /// What the rows of a report cover.
@@ -69,9 +74,9 @@ struct Rows<'a> {
 impl Rows<'_> {
     /// The subjects whose figures decide what is covered: the lines that were named, else the whole.
     fn subjects(&self) -> Vec<Subject> {
-        let reporter = match (self.ask.reporters.as_slice(), self.ledger.cube.reporters().first()) {
+        let reporter = match (self.ask.reporters.as_slice(), self.ledger.reporters().as_slice()) {
             ([named, ..], _) => Reporter::One(*named),
-            ([], Some(only)) if self.ledger.cube.reporters().len() == 1 => Reporter::One(*only),
+            ([], [only]) => Reporter::One(*only),
             _ => Reporter::All,
         };
         let sides = if self.ask.sides.is_empty() { vec![Side::World] } else { self.ask.sides.clone() };
@@ -103,7 +108,7 @@ impl Rows<'_> {
 impl Covered for Rows<'_> {
     fn has(&self, period: Period) -> bool {
         let subjects = self.subjects();
-        let answered = subjects.iter().filter(|subject| self.ledger.figure(subject, period).is_ok()).count();
+        let answered = subjects.iter().filter(|subject| self.ledger.has_figure(subject, period)).count();
         answered > 0 && answered * 2 >= subjects.len()
     }
 
@@ -120,8 +125,11 @@ fn set(ledger: &Ledger<'_>, ask: &Ask, frame: Frame, parts: lines::Parts) -> Set
     let listed = ask.split().is_some_and(|split| ask.differs_by(split));
     let found = parts.lines.into_iter().map(|subject| Line::find(ledger, ask, subject, frame));
     let whole = parts.whole.map(|subject| Line { place: Place::Whole, ..Line::find(ledger, ask, subject, frame) });
-    let lines = found.filter(|line| !listed || !line.is_empty()).collect();
-    let mut set = Set { lines, whole, adds: parts.adds };
+    let whole = whole.filter(|whole| whole.now.is_ok() || ask.split().is_some());
+    let (mut lines, empty): (Vec<Line>, Vec<Line>) = found.partition(|line| !listed || !line.is_empty());
+    let without_data = empty.iter().filter(|line| line.now.is_err()).count();
+    mark_movers(ledger, ask, &mut lines);
+    let mut set = Set { lines, whole, adds: parts.adds, without_data };
     set.rank(ask.measure());
     if listed || ask.ranked || ask.top.is_some() {
         set.order_by_rank(ask.measure());
@@ -140,6 +148,15 @@ fn set(ledger: &Ledger<'_>, ask: &Ask, frame: Frame, parts: lines::Parts) -> Set
         (None, None) => set.add_residual(),
     }
     set
+}
+
+/// Countries that were members of a listed group in the base period: their base is counted there already.
+fn mark_movers(ledger: &Ledger<'_>, ask: &Ask, lines: &mut [Line]) {
+    for line in lines {
+        let Side::One(country) = line.subject.side else { continue };
+        let was_member = |group: &Code| ledger.members(*group, line.frame.base.last()).contains(&country);
+        line.base_in_group = ask.groups.iter().any(was_member);
+    }
 }
 
 /// Counts for how many periods in a row each line has had its rank or a better one.
@@ -195,20 +212,26 @@ fn number(cell: Cell) -> Option<rust_decimal::Decimal> {
 
 /// One line for each partner or product that was kept, with the number of rankings that kept it.
 fn counted(ask: &Ask, sets: Vec<Set>) -> Set {
-    let mut counts: BTreeMap<(Side, Product), (u32, Line)> = BTreeMap::new();
+    let mut counts: BTreeMap<(View, Side, Product), (u32, Line)> = BTreeMap::new();
     for line in sets.into_iter().flat_map(|set| set.lines) {
-        let key = (line.subject.side, line.subject.product);
+        let key = (line.subject.view, line.subject.side, line.subject.product);
         counts.entry(key).or_insert((0, line)).0 += 1;
     }
     let mut lines: Vec<Line> = counts.into_values().map(|(count, line)| Line { count: Some(count), ..line }).collect();
-    lines.sort_by_key(|line| (std::cmp::Reverse(line.count), line.subject));
+    let view = |line: &Line| ask.views.iter().position(|view| *view == line.subject.view);
+    lines.sort_by_key(|line| (view(line), std::cmp::Reverse(line.count), line.subject));
     for line in &mut lines {
         line.subject.reporter = Reporter::All;
     }
     if let Some(top) = ask.top {
-        lines.truncate(top);
+        let mut shown = BTreeMap::new();
+        lines.retain(|line| {
+            let count = shown.entry(line.subject.view).or_insert(0);
+            *count += 1;
+            *count <= top
+        });
     }
-    Set { lines, whole: None, adds: Adds::Never }
+    Set { lines, whole: None, adds: Adds::Never, without_data: 0 }
 }
 
 fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Result<Table, Unanswerable> {
@@ -235,6 +258,10 @@ fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Resu
     heading::write(&mut table, ledger, ask, frames, sets);
     table.source.clone_from(&ledger.cube.source);
     table.notes = notes::notes(ledger, ask, frames, sets);
+    let outside = frame::outside(&typed(ask), &Rows { ledger, ask }, frames);
+    if !outside.is_empty() {
+        table.notes.push(format!("no row for {}, which is not a whole period of this length", Period::list(&outside)));
+    }
     Ok(table)
 }
 
@@ -246,14 +273,16 @@ fn role(place: Place) -> Role {
     }
 }
 
-/// Why a cell of the row is empty, the first reason from the left; or that the figures are of a part of the period.
+/// Why a cell of the row is empty, the first reason from the left; or that the figures are of a part of the period, or
+/// that they count different things.
 fn status(line: &Line, figures: &[Cell]) -> Cell {
-    let why = figures.iter().find_map(|cell| match cell {
-        Cell::Missing(why) => Some(why.code()),
+    let missing = figures.iter().find_map(|cell| match cell {
+        Cell::Missing(why) => Some(*why),
         _ => None,
     });
-    let partial = line.is_partial().then(|| crate::table::Why::Partial.code());
-    why.or(partial).map_or(Cell::Blank, |code| Cell::Text(code.to_owned()))
+    let partial = line.is_partial().then_some(Why::Partial);
+    let why = missing.or(partial).or(line.is_break.then_some(Why::Break));
+    why.map_or(Cell::Blank, |why| Cell::Text(why.code().to_owned()))
 }
 
 /// The error for a report without a single figure: names what is missing and what is covered.
@@ -265,10 +294,30 @@ fn nothing(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Un
         [first, .., last] => format!("{} to {}", first.period, last.period),
         [] => "this".to_owned(),
     };
-    let gap = sets.iter().flat_map(|set| &set.lines).find_map(|line| line.now.as_ref().err());
-    let months = gap.map(|gap| Period::list(&gap.months)).filter(|months| !months.is_empty());
+    let gap = sets.iter().flat_map(|set| set.lines.iter().chain(&set.whole)).find_map(|line| line.now.as_ref().err());
+    let months = gap.map(|gap| Period::list(&gap.months)).filter(|months| !months.is_empty() && *months != period);
     let missing = months.map(|months| format!(" (missing: {months})")).unwrap_or_default();
     let what = gap.map(|gap| format!(" on {}", gap.what)).unwrap_or_default();
+    let within =
+        gap.and_then(|gap| gap.within).map(|span| format!("; it was published only within {span}")).unwrap_or_default();
     let hint = ledger.cube.hint.as_deref().map(|hint| format!("; {hint}")).unwrap_or_default();
-    Unanswerable(format!("no data{what} for {period}{missing}; the data set covers {covered}{hint}"))
+    if data.periods().is_empty() {
+        let views: Vec<String> = ask.views.iter().map(|view| view.to_string()).collect();
+        return Unanswerable(format!(
+            "the data set holds nothing{what} ({}); `tradestat info` shows what it holds",
+            views.join(", ")
+        ));
+    }
+    if gap.is_none() {
+        return Unanswerable(format!(
+            "no row for {period} by {}; `tradestat info` shows what the data set holds",
+            by(ask)
+        ));
+    }
+    Unanswerable(format!("no data{what} for {period}{missing}{within}; the data set covers {covered}{hint}"))
+}
+
+fn by(ask: &Ask) -> String {
+    let names: Vec<String> = ask.by.iter().map(|dimension| dimension.to_string()).collect();
+    if names.is_empty() { "what was asked".to_owned() } else { names.join(" and ") }
 }

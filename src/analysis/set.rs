@@ -18,6 +18,8 @@ pub struct Set {
     pub whole: Option<Line>,
     /// What the lines add to.
     pub adds: Adds,
+    /// Lines without data in the period, which are not shown.
+    pub without_data: usize,
 }
 
 /// What lines add to, if they may be added at all.
@@ -85,9 +87,10 @@ impl Set {
             Ok(Figure::sum(Step::Rest, period, std::iter::once((1, whole)).chain(parts).collect()))
         };
         let now = less(&whole.now, lines.iter().filter_map(|line| line.now.clone().ok()).collect());
+        let own = lines.iter().filter(|line| !line.base_in_group);
         let before = match lines.iter().find(|line| line.now.is_ok() && line.before.is_err()) {
             Some(line) => line.before.clone(),
-            None => less(&whole.before, lines.iter().filter_map(|line| line.before.clone().ok()).collect()),
+            None => less(&whole.before, own.filter_map(|line| line.before.clone().ok()).collect()),
         };
         Line::made(whole, place, now, before)
     }

@@ -7,7 +7,7 @@ use super::ledger::{ALL_PARTNERS, Ledger};
 use crate::cube::{Published, Series};
 use crate::model::partner::WORLD;
 use crate::model::{Class, Code, Flow, Membership, Month, Period, Product, View};
-use crate::reference::{entity, groups};
+use crate::reference::{entity, groups, product_groups};
 
 /// The other side of the trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,45 +54,94 @@ impl Side {
 
 type Answer = Result<Figure, Gap>;
 
+/// Which currencies may answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Money {
+    /// Only the one that was asked for.
+    Native,
+    /// That one, else another one converted, each series by itself.
+    Any,
+}
+
 impl Ledger<'_> {
-    /// The figure of a subject in a period, or what it lacks. Native figures before converted ones, never mixed.
+    /// The figure of a subject in a period, or what it lacks. A figure in its own currency comes before converted ones.
     pub fn figure(&self, subject: &Subject, period: Period) -> Answer {
-        let native = self.by_reporter(subject, period, false);
-        native.or_else(|gap| self.by_reporter(subject, period, true).map_err(|_| gap))
+        let native = self.by_reporter(subject, period, Money::Native);
+        if self.cube.currencies.len() < 2 {
+            return native;
+        }
+        native.or_else(|gap| self.by_reporter(subject, period, Money::Any).map_err(|_| gap))
     }
 
-    fn by_reporter(&self, subject: &Subject, period: Period, converted: bool) -> Answer {
+    /// Whether there is a figure.
+    pub(super) fn has_figure(&self, subject: &Subject, period: Period) -> bool {
+        self.describes_gaps.set(false);
+        let found = self.figure(subject, period).is_ok();
+        self.describes_gaps.set(true);
+        found
+    }
+
+    fn by_reporter(&self, subject: &Subject, period: Period, money: Money) -> Answer {
         match subject.reporter {
-            Reporter::One(code) => self.by_side(code, subject, period, converted),
+            Reporter::One(code) => self.by_side(code, subject, period, money),
             Reporter::All => {
-                let reporters = self.cube.reporters();
-                let parts = reporters.into_iter().map(|code| Ok((1, self.by_side(code, subject, period, converted)?)));
-                single_or_sum(Step::Reporters, period, parts.collect::<Result<_, Gap>>()?)
+                let each = self.reporters().into_iter().map(|code| self.by_side(code, subject, period, money));
+                single_or_sum(Step::Reporters, period, all(each)?)
             }
         }
     }
 
-    fn by_side(&self, reporter: Code, subject: &Subject, period: Period, converted: bool) -> Answer {
-        let ask = |partner| self.by_view(reporter, subject, partner, period, converted);
+    fn by_side(&self, reporter: Code, subject: &Subject, period: Period, money: Money) -> Answer {
+        let ask = |partner, period| self.by_view(reporter, subject, partner, period, money);
         match subject.side {
-            Side::One(code) => ask(code),
-            Side::World => ask(WORLD).or_else(|gap| ask(ALL_PARTNERS).map_err(|_| gap)),
-            Side::Group(code) if self.membership == Membership::Published => ask(code),
+            Side::One(code) => ask(code, period),
+            Side::World => ask(WORLD, period).or_else(|gap| ask(ALL_PARTNERS, period).map_err(|_| gap)),
+            Side::Group(code) if self.membership == Membership::Published => ask(code, period),
             Side::Group(code) => {
-                self.by_members(reporter, code, period, &ask).or_else(|gap| ask(code).map_err(|_| gap))
+                let members = self.by_members(reporter, code, period, &ask);
+                members.or_else(|gap| ask(code, period).map_err(|own| Gap { known: gap.known, ..own }))
             }
         }
     }
 
-    /// The sum over a group's members, each stretch of constant membership by itself where the data allows it.
-    fn by_members(&self, reporter: Code, group: Code, period: Period, ask: &dyn Fn(Code) -> Answer) -> Answer {
-        let mut members = self.members(group, period.last());
-        members.retain(|member| *member != reporter);
-        if members.is_empty() {
-            return Err(Gap { what: entity::title(group).to_owned(), months: period.months().collect() });
+    /// The sum over a group's members, each stretch of constant membership by itself where the data allows it; else
+    /// over the members of the last month.
+    fn by_members(&self, reporter: Code, group: Code, period: Period, ask: &dyn Fn(Code, Period) -> Answer) -> Answer {
+        let of = |stretch: Period| {
+            let members = self.members_for(reporter, group, stretch.last());
+            if members.is_empty() {
+                return Err(Gap {
+                    what: entity::title(group).to_owned(),
+                    months: stretch.months().collect(),
+                    known: false,
+                    secret: false,
+                    within: None,
+                });
+            }
+            let each = members.into_iter().map(|member| ask(member, stretch));
+            Ok(Figure::sum(Step::Members(group), stretch, all(each)?))
+        };
+        let stretches = self.stretches(group, period);
+        if stretches.len() > 1
+            && let Ok(parts) = all(stretches.into_iter().map(of))
+        {
+            return Ok(Figure::sum(Step::Tiles, period, parts));
         }
-        let parts = members.into_iter().map(|member| Ok((1, ask(member)?))).collect::<Result<Vec<_>, Gap>>()?;
-        Ok(Figure::sum(Step::Members(group), period, parts))
+        of(period)
+    }
+
+    /// The runs of months in which a group has the same members.
+    pub(super) fn stretches(&self, group: Code, period: Period) -> Vec<Period> {
+        let mut stretches: Vec<Period> = Vec::new();
+        for month in period.months() {
+            match stretches.last_mut() {
+                Some(run) if self.members(group, run.last()) == self.members(group, month) => {
+                    *run = Period::new(run.first(), month).unwrap_or(*run);
+                }
+                _ => stretches.push(Period::month(month)),
+            }
+        }
+        stretches
     }
 
     /// The members of a group for a month of data.
@@ -100,62 +149,122 @@ impl Ledger<'_> {
         groups::by_code(group).map(|group| group.members_in(self.membership, month)).unwrap_or_default()
     }
 
-    fn by_view(&self, reporter: Code, subject: &Subject, partner: Code, period: Period, converted: bool) -> Answer {
+    /// The members as partners of a reporter: it is no partner of itself in a bloc, though it may be in a region.
+    fn members_for(&self, reporter: Code, group: Code, month: Month) -> Vec<Code> {
+        let mut members = self.members(group, month);
+        if groups::by_code(group).is_some_and(|group| group.kind == "bloc") {
+            members.retain(|member| *member != reporter);
+        }
+        members
+    }
+
+    fn by_view(&self, reporter: Code, subject: &Subject, partner: Code, period: Period, money: Money) -> Answer {
         let series = |flow| Series { reporter, flow, partner, product: subject.product, digits: 0, splits: 0 };
-        let published =
-            subject.view.published_as().and_then(|flow| self.by_level(series(flow), period, converted).ok());
+        let published = subject.view.published_as().and_then(|flow| self.by_currency(series(flow), period, money).ok());
         if let Some(figure) = published {
             return Ok(figure);
         }
-        let parts =
-            subject.view.flows().map(|(flow, sign)| Ok((sign, self.by_level(series(flow), period, converted)?)));
+        let parts = subject.view.flows().map(|(flow, sign)| Ok((sign, self.by_currency(series(flow), period, money)?)));
         single_or_sum(Step::Flows, period, parts.collect::<Result<_, Gap>>()?)
     }
 
-    /// Rows of exactly the level that was asked for, else the fullest of the others.
-    fn by_level(&self, series: Series, period: Period, converted: bool) -> Answer {
-        let own = series.product.digits();
-        let levels = self.levels(&series);
-        let traded = |figure: &Figure| !matches!(figure.derivation.step, Step::NoTrade(_));
-        // Totals of splits come before parts: fewer bits first.
-        let mut splits: Vec<u8> = self.cube.splits.iter().copied().collect();
-        splits.sort_by_key(|splits| (splits.count_ones(), *splits));
-        let at = |digits: u8| {
-            let by_split = splits.iter().filter_map(|splits| {
-                let series = Series { digits, splits: *splits, ..series };
-                self.timeline(series, converted).resolve(period)
-            });
-            let found: Vec<Figure> = by_split.collect();
-            found.iter().find(|figure| traded(figure)).or(found.first()).cloned()
-        };
-        let found: Vec<(u8, Figure)> = levels.iter().filter_map(|digits| Some((*digits, at(*digits)?))).collect();
-        let exact = found.iter().find(|(digits, figure)| *digits == own && traded(figure));
-        let fullest = || {
-            let value = |figure: &Figure| figure.amounts.value().at_least().unwrap_or_default().abs();
-            found.iter().max_by_key(|(digits, figure)| (traded(figure), value(figure), *digits))
-        };
-        match exact.or_else(fullest) {
-            Some((_, figure)) => Ok(figure.clone()),
-            None => Err(self.gap(&series, &levels, period, converted)),
+    /// The series in the currency that was asked for, else converted. All partners together may have several.
+    fn by_currency(&self, series: Series, period: Period, money: Money) -> Answer {
+        let currencies = self.cube.currencies.as_slice();
+        let one = |currency: &Code| self.by_level(series, period, *currency);
+        match (currencies, series.partner) {
+            ([], _) => self.by_level(series, period, Code::fixed("")),
+            ([own, others @ ..], ALL_PARTNERS) if others.iter().any(|other| self.has(series, period, *other)) => {
+                if money == Money::Native {
+                    return Err(self.gap(&series, &BTreeSet::new(), period, *own));
+                }
+                let present = currencies.iter().filter(|currency| self.has(series, period, **currency));
+                single_or_sum(Step::Partners, period, all(present.map(one))?)
+            }
+            ([own, others @ ..], _) => {
+                let native = one(own);
+                if money == Money::Native {
+                    return native;
+                }
+                native.or_else(|gap| others.iter().find_map(|other| one(other).ok()).ok_or(gap))
+            }
         }
     }
 
+    fn has(&self, series: Series, period: Period, currency: Code) -> bool {
+        self.by_level(series, period, currency).is_ok_and(|figure| is_traded(&figure))
+    }
+
+    /// Rows of exactly the level that was asked for, else the fullest of the others; of splits the total before parts.
+    fn by_level(&self, series: Series, period: Period, currency: Code) -> Answer {
+        let levels = self.levels(&series);
+        let found: Vec<(u8, Figure)> = levels
+            .iter()
+            .filter_map(|digits| {
+                Some((*digits, self.by_split(Series { digits: *digits, ..series }, period, currency)?))
+            })
+            .collect();
+        let exact = found.iter().find(|(digits, figure)| *digits == series.product.digits() && is_traded(figure));
+        let fullest = || {
+            let value = |figure: &Figure| figure.amounts.value().at_least().unwrap_or_default().abs();
+            found.iter().max_by_key(|(digits, figure)| (is_traded(figure), value(figure), *digits))
+        };
+        match exact.or_else(fullest) {
+            Some((_, figure)) => Ok(figure.clone()),
+            None => Err(self.gap(&series, &levels, period, currency)),
+        }
+    }
+
+    fn by_split(&self, series: Series, period: Period, currency: Code) -> Option<Figure> {
+        let mut splits: Vec<u8> = self.cube.splits.iter().copied().collect();
+        splits.sort_by_key(|splits| (splits.count_ones(), *splits));
+        let own = self.cube.currencies.first().copied().unwrap_or(currency);
+        let mut empty = None;
+        for splits in splits {
+            let timeline = self.timeline(Series { splits, ..series }, currency);
+            let figure =
+                if own == currency { timeline.resolve(period) } else { timeline.resolve_in(period, currency, own) };
+            match figure {
+                Some(figure) if is_traded(&figure) => return Some(figure),
+                figure => empty = empty.or(figure),
+            }
+        }
+        empty
+    }
+
+    /// The levels whose rows can tell what belongs to the product: those with at least as many digits.
     fn levels(&self, series: &Series) -> BTreeSet<u8> {
-        let own = series.product.digits();
-        let same = |class: Class| match series.product.class {
+        let product = series.product;
+        let same = |class: Class| match product.class {
             Class::All => class.adds_up(),
             Class::Group => class == Class::Hs,
             wanted => class == wanted,
         };
+        let needed = match product.class {
+            Class::Group => product_groups::by_code(product.code).map_or(6, |group| group.digits() as u8),
+            _ if product.is_section() => 1,
+            _ => product.digits(),
+        };
         let rows = self.cube.coverage.keys().filter(|key| key.reporter == series.reporter && key.flow == series.flow);
-        let digits = rows.filter(|key| same(key.class)).map(|key| key.digits);
-        digits.chain([own]).collect()
+        rows.filter(|key| same(key.class) && key.digits >= needed).map(|key| key.digits).collect()
     }
 
-    fn gap(&self, series: &Series, levels: &BTreeSet<u8>, period: Period, converted: bool) -> Gap {
-        let missing = |digits: &u8| self.timeline(Series { digits: *digits, ..*series }, converted).missing(period);
-        let months = levels.iter().map(missing).min_by_key(Vec::len).unwrap_or_default();
-        Gap { what: name(series), months }
+    fn gap(&self, series: &Series, levels: &BTreeSet<u8>, period: Period, currency: Code) -> Gap {
+        if !self.describes_gaps.get() {
+            return Gap { what: String::new(), months: Vec::new(), known: false, secret: false, within: None };
+        }
+        let timelines: Vec<_> =
+            levels.iter().map(|digits| self.timeline(Series { digits: *digits, ..*series }, currency)).collect();
+        let missing = timelines.iter().map(|timeline| timeline.missing(period)).min_by_key(Vec::len);
+        let months = missing.unwrap_or_else(|| period.months().collect());
+        let around = |month: &Month| timelines.iter().find_map(|timeline| timeline.around(*month));
+        Gap {
+            what: name(series),
+            known: months.len() < period.len() as usize,
+            secret: timelines.iter().any(|timeline| timeline.has_secrets),
+            within: months.first().and_then(around),
+            months,
+        }
     }
 
     /// Every period that stands in the data for a subject.
@@ -183,6 +292,12 @@ impl Ledger<'_> {
         facts.flat_map(|(_, spans)| spans.keys().map(|span| span.period)).collect()
     }
 
+    /// The figure that was published for a group itself.
+    pub(super) fn published_figure(&self, subject: &Subject, period: Period) -> Option<Figure> {
+        let side = Side::One(subject.side.code());
+        self.by_reporter(&Subject { side, ..*subject }, period, Money::Native).ok()
+    }
+
     /// The publisher's own rates for a subject in exactly this period.
     pub fn published_rates(&self, subject: &Subject, period: Period) -> Option<Published> {
         let Reporter::One(reporter) = self.only(subject.reporter) else { return None };
@@ -196,11 +311,32 @@ impl Ledger<'_> {
     }
 
     fn only(&self, reporter: Reporter) -> Reporter {
-        let reporters = self.cube.reporters();
-        match (reporter, reporters.first()) {
-            (Reporter::All, Some(only)) if reporters.len() == 1 => Reporter::One(*only),
+        match (reporter, self.reporters().as_slice()) {
+            (Reporter::All, [only]) => Reporter::One(*only),
             _ => reporter,
         }
+    }
+}
+
+/// Whether rows of the data are in a figure.
+pub(super) fn is_traded(figure: &Figure) -> bool {
+    let mut traded = false;
+    figure.derivation.walk(&mut |step| traded |= matches!(step.step, Step::Observed { .. }));
+    traded
+}
+
+/// All of the figures, or the first gap, which then knows whether others are there.
+fn all(figures: impl Iterator<Item = Answer>) -> Result<Vec<(i32, Figure)>, Gap> {
+    let (mut found, mut gap) = (Vec::new(), None);
+    for figure in figures {
+        match figure {
+            Ok(figure) => found.push((1, figure)),
+            Err(other) => gap = gap.or(Some(other)),
+        }
+    }
+    match gap {
+        None => Ok(found),
+        Some(gap) => Err(Gap { known: gap.known || found.iter().any(|(_, figure)| is_traded(figure)), ..gap }),
     }
 }
 

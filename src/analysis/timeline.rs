@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::figure::{Figure, Step};
-use crate::model::{Month, Period};
+use crate::model::{Code, Month, Period};
 
 /// What is known of one series, each span by its first month. Spans may overlap: months beside cumulatives.
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
     spans: BTreeMap<Month, Vec<(Month, Figure)>>,
+    /// Whether a figure is kept secret.
+    pub(super) has_secrets: bool,
 }
 
 impl Timeline {
@@ -81,6 +83,26 @@ impl Timeline {
         let parts = years.map(|year| period.common(Period::year(year)?));
         let figures = parts.map(|part| Some((1, self.exact_or_tiled(part?).or_else(|| self.difference(part?))?)));
         Some(Figure::sum(Step::Tiles, period, figures.collect::<Option<_>>()?))
+    }
+
+    /// The figure for a period in another currency: each month by its own rate where there is a figure for each.
+    pub(super) fn resolve_in(&self, period: Period, from: Code, to: Code) -> Option<Figure> {
+        let in_currency = |figure: Figure| figure.converted(from, to);
+        let months: Option<Vec<(i32, Figure)>> =
+            period.months().map(|month| Some((1, in_currency(self.exact(Period::month(month))?.clone())?))).collect();
+        match months {
+            Some(months) if period.len() > 1 => Some(Figure::sum(Step::Tiles, period, months)),
+            _ => self.resolve(period).and_then(in_currency),
+        }
+    }
+
+    /// The shortest span that holds a month, when the month has no figure of its own.
+    pub(super) fn around(&self, month: Month) -> Option<Period> {
+        let spans = self
+            .spans
+            .range(..=month)
+            .flat_map(|(first, spans)| spans.iter().filter_map(|(last, _)| Period::new(*first, *last)));
+        spans.filter(|span| span.last() >= month).min_by_key(|span| span.len())
     }
 
     /// The months of a period that no span within it covers.

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::bail;
 use clap::Args;
-use tradestat::analysis::frame::{Base, Step};
+use tradestat::analysis::frame::Base;
 use tradestat::analysis::{self, Ask, Catalogue, Dimension, Ledger, PerSet, Side};
 use tradestat::cube::Cube;
 use tradestat::model::{PeriodExpr, View};
@@ -21,7 +21,7 @@ type Done = anyhow::Result<()>;
 /// Reads the data, makes the report and writes it.
 fn answer(args: &ReportArgs, preset: &Preset, shape: impl FnOnce(&mut Ask) -> Done, out: &mut dyn Write) -> Done {
     let (meant, cube) = asked(args, preset, shape)?;
-    let ledger = Ledger::new(&cube, meant.query.vintage, args.ask.membership);
+    let ledger = Ledger::new(&cube, meant.query.vintage, args.ask.membership());
     args.output.write(&analysis::report(&ledger, &meant.ask)?, out)
 }
 
@@ -51,18 +51,25 @@ pub(crate) fn balance(args: ReportArgs, out: &mut dyn Write) -> Done {
     let columns = &["exports", "imports", "balance", "coverage_pct", "tsc"];
     let shape = |ask: &mut Ask| {
         ask.views = vec![View::Balance];
-        Ok(())
+        base_is_used(&args, ask)
     };
     answer(&args, &Preset { title: "Balance", columns }, shape, out)
 }
 
 pub(crate) fn series(args: ReportArgs, out: &mut dyn Write) -> Done {
     let shape = |ask: &mut Ask| {
-        ask.step = ask.step.or(Some(Step::Month));
         ask.all_periods = true;
-        Ok(())
+        base_is_used(&args, ask)
     };
     answer(&args, &Preset { title: "Series", columns: &["value"] }, shape, out)
+}
+
+/// A base that no column compares with would be ignored.
+fn base_is_used(args: &ReportArgs, ask: &Ask) -> Done {
+    if args.ask.base.is_some() && !ask.compares() {
+        bail!("--base: no column of this report compares with it; --columns +growth_pct adds one");
+    }
+    Ok(())
 }
 
 #[derive(Debug, Args)]
@@ -100,7 +107,7 @@ pub(crate) fn rank(args: RankArgs, out: &mut dyn Write) -> Done {
 fn ranking(args: &RankArgs, ask: &mut Ask) -> Done {
     ask.ranked = true;
     if let [single @ (Side::One(_) | Side::Group(_))] = *ask.sides.as_slice()
-        && ask.by.is_empty()
+        && (ask.by.is_empty() || matches!(single, Side::One(_)) && ask.by == [Dimension::Partner])
     {
         ask.only = vec![single];
         ask.sides.clear();
@@ -157,7 +164,8 @@ pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
     let shape = |ask: &mut Ask| {
         ask.period = Some(args.to);
         ask.base = Base::Fixed(args.from);
-        if ask.split().is_none() && !ask.columns_chosen {
+        let lines = ask.sides.len().max(ask.products.len()).max(ask.reporters.len());
+        if lines < 2 && ask.by.is_empty() && !ask.columns_chosen {
             ask.columns.retain(|column| !column.name.contains("rank"));
         }
         Ok(())
@@ -190,7 +198,7 @@ pub(crate) fn explain(args: ExplainArgs, out: &mut dyn Write) -> Done {
         Ok(())
     };
     let (meant, cube) = asked(&args.report, &preset, shape)?;
-    let ledger = Ledger::new(&cube, meant.query.vintage, args.report.ask.membership);
+    let ledger = Ledger::new(&cube, meant.query.vintage, args.report.ask.membership());
     args.report.output.write(&analysis::explain(&ledger, &meant.ask, column)?, out)
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn mirror(args: MirrorArgs, out: &mut dyn Write) -> anyhow::Result<()
     widen(&mut meant);
     let cube = report.data.load(&meant.query)?;
     meant.settle(&cube)?;
-    let ledger = Ledger::new(&cube, meant.query.vintage, report.ask.membership);
+    let ledger = Ledger::new(&cube, meant.query.vintage, report.ask.membership());
     report.output.write(&analysis::mirror(&ledger, &meant.ask, args.cif_fob)?, out)
 }
 

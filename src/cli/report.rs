@@ -50,9 +50,9 @@ pub(crate) struct AskArgs {
     /// Groups that take the place of their members among the partners, such as asean,eu
     #[arg(long, value_delimiter = ',')]
     pub(crate) groups: Vec<String>,
-    /// Members of groups: current, historical, published or those of a month
-    #[arg(long, default_value = "current")]
-    pub(crate) membership: Membership,
+    /// Members of groups: current, historical, published or those of a month [default: current]
+    #[arg(long)]
+    pub(crate) membership: Option<Membership>,
     /// value, weight, quantity or unit-value; several with commas, each a column
     #[arg(long, value_delimiter = ',', default_value = "value")]
     pub(crate) measure: Vec<Measure>,
@@ -89,4 +89,10 @@ pub(crate) struct AskArgs {
     /// Answer for the months that both periods have when some are missing, and mark it partial
     #[arg(long)]
     pub(crate) allow_partial: bool,
+}
+
+impl AskArgs {
+    pub(crate) fn membership(&self) -> Membership {
+        self.membership.unwrap_or_default()
+    }
 }

@@ -104,6 +104,10 @@ pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
         columns_chosen,
         ranked: false,
     };
+    let has_group = ask.sides.iter().any(|side| matches!(side, Side::Group(_))) || !ask.groups.is_empty();
+    if args.membership.is_some() && !has_group && !ask.by.contains(&Dimension::Group) {
+        bail!("--membership: no group was asked for; --partner, --groups or --by group names one");
+    }
     let currency = args.currency.as_deref().map(currency).transpose()?;
     let mut meant =
         Meant { query: Query { currency, vintage: args.vintage, ..Query::default() }, ask, level: args.level };

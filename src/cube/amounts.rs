@@ -43,10 +43,15 @@ impl Sum {
         match self {
             Sum { broken: true, .. } => Err(Why::Undefined),
             Sum { absent: 0, .. } => Ok(self.total),
-            Sum { given: 0, secret: true, .. } => Err(Why::Confidential),
+            Sum { secret: true, .. } => Err(Why::Confidential),
             Sum { given: 0, .. } => Err(Why::NoData),
             _ => Err(Why::Partial),
         }
+    }
+
+    /// Whether a part of it is kept secret.
+    pub fn is_secret(self) -> bool {
+        self.secret && self.absent > 0
     }
 
     /// What there is of the sum, even if something is lacking.
@@ -104,6 +109,28 @@ impl Amounts {
             },
             valued: self.valued.plus(other.valued, factor),
         }
+    }
+
+    /// The same trade with its value in another currency; none when an amount cannot be converted.
+    pub fn converted(&self, convert: impl Fn(Decimal) -> Option<Decimal>) -> Option<Amounts> {
+        let sum = |sum: Sum| Some(Sum { total: convert(sum.total)?, ..sum });
+        Some(Amounts { value: sum(self.value)?, valued: sum(self.valued)?, ..*self })
+    }
+
+    /// Whether anything at all is given.
+    pub fn is_given(&self) -> bool {
+        let given = |sum: &Sum| sum.given > 0;
+        given(&self.value) || given(&self.weight) || given(&self.quantity)
+    }
+
+    /// Whether a sum needs more digits than can be kept.
+    pub fn is_too_long(&self) -> bool {
+        self.value.broken || self.weight.broken || self.quantity.broken
+    }
+
+    /// The value of the rows that have a quantity above zero.
+    pub fn valued(&self) -> Sum {
+        self.valued
     }
 
     /// The sum of the value.

@@ -32,8 +32,8 @@ pub struct Edition {
     pub vintage: Option<Month>,
     /// What it was rounded to in print; zero when it is exact.
     pub rounded_to: Decimal,
-    /// Whether it was converted from another currency.
-    pub converted: bool,
+    /// Currency that it was published in.
+    pub currency: Code,
 }
 
 /// What is known of a series in a period.
@@ -71,6 +71,23 @@ pub struct Coverage {
     pub digits: u8,
     /// Whether the rows are about the world, countries and areas, or groups.
     pub kind: PartnerKind,
+    /// Currency of the values.
+    pub currency: Code,
+}
+
+impl Fact {
+    /// A sum that nothing has been added to.
+    pub fn nothing(origin: Origin) -> Fact {
+        Fact { amounts: Amounts::ZERO, published: Published::default(), origin, rows: 0 }
+    }
+
+    /// Adds another fact; the publisher's rates of the parts say nothing of the sum.
+    pub fn add(&mut self, other: &Fact) {
+        self.amounts = self.amounts.plus(other.amounts, 1);
+        self.published = Published::default();
+        self.origin = self.origin.min(other.origin);
+        self.rows += other.rows;
+    }
 }
 
 impl Coverage {
@@ -81,6 +98,7 @@ impl Coverage {
             class: row.product.class,
             digits: row.product.digits(),
             kind: if row.kind == PartnerKind::Area { PartnerKind::Country } else { row.kind },
+            currency: row.currency,
         }
     }
 }
@@ -94,10 +112,10 @@ pub struct Cube {
     pub source: Option<String>,
     /// What else could be asked for when a question finds nothing.
     pub hint: Option<String>,
-    /// Currencies that values were converted from.
-    pub converted_from: BTreeSet<Code>,
-    /// Currency of every value.
+    /// Currency to answer in.
     pub currency: Option<Code>,
+    /// Currencies of the facts: the one to answer in first, then the one that most is published in, then the others.
+    pub currencies: Vec<Code>,
     /// Files that were read, in order.
     pub files: Vec<String>,
     /// How each file was read.
@@ -107,8 +125,6 @@ pub struct Cube {
     last_covered: Option<(Coverage, Period, Code)>,
     /// Periods by kind of row, whether or not the question asks for these rows.
     pub coverage: BTreeMap<Coverage, BTreeSet<Period>>,
-    /// The same for publications in other currencies, which are not among the facts.
-    pub elsewhere: BTreeMap<Code, BTreeMap<Coverage, BTreeSet<Period>>>,
     /// What each partner's code stands for.
     pub kinds: BTreeMap<Code, PartnerKind>,
     /// Splits in which rows are parts, as the bits of [`Series::splits`] that occur.
@@ -171,26 +187,15 @@ impl Cube {
         self.last_covered = Some(covered);
     }
 
-    /// Takes note of a row in a currency that is not answered in.
-    pub fn cover_elsewhere(&mut self, row: &Observation) {
-        let coverage = self.elsewhere.entry(row.currency).or_default();
-        coverage.entry(Coverage::of(row)).or_default().insert(row.period);
-    }
-
     /// Adds a row to a series.
     pub fn add(&mut self, series: Series, edition: Edition, row: &Observation) {
         self.splits.insert(series.splits);
         let span = Span { period: row.period, edition };
+        let fact = Fact { amounts: Amounts::of(row), published: row.published, origin: row.origin, rows: 1 };
         let spans = self.facts.entry(series).or_default();
         match spans.get_mut(&span) {
-            Some(fact) => {
-                fact.amounts = fact.amounts.plus(Amounts::of(row), 1);
-                fact.published = Published::default();
-                fact.origin = fact.origin.min(row.origin);
-                fact.rows += 1;
-            }
+            Some(known) => known.add(&fact),
             None => {
-                let fact = Fact { amounts: Amounts::of(row), published: row.published, origin: row.origin, rows: 1 };
                 spans.insert(span, fact);
             }
         }
@@ -199,6 +204,11 @@ impl Cube {
     /// Everyone who reports, in order.
     pub fn reporters(&self) -> BTreeSet<Code> {
         self.coverage.keys().map(|key| key.reporter).collect()
+    }
+
+    /// Whether a currency is among those of the facts.
+    pub fn holds(&self, currency: Code) -> bool {
+        self.currencies.contains(&currency)
     }
 
     /// Every period with a row, in order.

@@ -1,11 +1,11 @@
 //! Exchange rates by month.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
-use super::sheet;
 use crate::model::{Code, Month, Period, period_expr};
 
 const TEXT: &str = include_str!("../../data/reference/exchange_rates.csv");
@@ -13,39 +13,46 @@ const TEXT: &str = include_str!("../../data/reference/exchange_rates.csv");
 /// The currency that rates are quoted against.
 pub const DOLLAR: Code = Code::fixed("USD");
 
-struct Rate {
-    per_dollar: Decimal,
-    source: &'static str,
+/// Rates of a currency by month, and who published them.
+type Rates = BTreeMap<Month, (Decimal, &'static str)>;
+
+static READ: LazyLock<Mutex<FxHashMap<Code, &'static Rates>>> = LazyLock::new(Mutex::default);
+
+/// The rates of one currency, read when they are first needed.
+fn rates(currency: Code) -> &'static Rates {
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    read.entry(currency).or_insert_with(|| Box::leak(Box::new(lines(currency).filter_map(rate).collect())))
 }
 
-static RATES: LazyLock<HashMap<(Code, Month), Rate>> =
-    LazyLock::new(|| sheet::rows(TEXT).filter_map(|row| rate(&row)).collect());
+/// The lines of the list that are about a currency.
+fn lines(currency: Code) -> impl Iterator<Item = &'static str> {
+    TEXT.lines().filter(move |line| line.split(',').nth(1) == Some(currency.as_str()))
+}
 
-fn rate(row: &csv::StringRecord) -> Option<((Code, Month), Rate)> {
-    let month = period_expr::parse_dated(row.get(0)?).ok()?.first();
-    let per_dollar = row.get(2)?.parse().ok()?;
-    Some(((Code::of(row.get(1)?), month), Rate { per_dollar, source: sheet::keep(row.get(3)?) }))
+fn rate(line: &'static str) -> Option<(Month, (Decimal, &'static str))> {
+    let mut cells = line.splitn(4, ',');
+    let month = period_expr::parse_dated(cells.next()?).ok()?.first();
+    let per_dollar = cells.nth(1)?.parse().ok()?;
+    Some((month, (per_dollar, cells.next()?)))
 }
 
 /// Whether the program has any rate for a currency.
 pub fn known(currency: Code) -> bool {
-    currency == DOLLAR || RATES.keys().any(|(known, _)| *known == currency)
+    currency == DOLLAR || !rates(currency).is_empty()
 }
 
 /// Every currency with a rate.
 pub fn currencies() -> Vec<Code> {
-    let mut codes: Vec<Code> = RATES.keys().map(|(code, _)| *code).chain([DOLLAR]).collect();
-    codes.sort();
-    codes.dedup();
-    codes
+    let listed = TEXT.lines().skip(1).filter_map(|line| line.split(',').nth(1));
+    let codes: BTreeSet<&str> = listed.chain([DOLLAR.as_str()]).collect();
+    codes.into_iter().map(Code::of).collect()
 }
 
-/// The first and last month with a rate for a currency, and its source.
+/// The first and last month with a rate for a currency, and the source of the last.
 pub fn coverage(currency: Code) -> Option<(Month, Month, &'static str)> {
-    let months = || RATES.iter().filter(|((code, _), _)| *code == currency);
-    let first = months().map(|((_, month), _)| *month).min()?;
-    let (last, source) = months().map(|((_, month), rate)| (*month, rate.source)).max()?;
-    Some((first, last, source))
+    let rates = rates(currency);
+    let ((first, _), (last, (_, source))) = (rates.first_key_value()?, rates.last_key_value()?);
+    Some((*first, *last, source))
 }
 
 /// The same amount in another currency, at the mean of the monthly rates of the period; none where a month has no rate.
@@ -60,9 +67,10 @@ fn mean(currency: Code, period: Period) -> Option<Decimal> {
     if currency == DOLLAR {
         return Some(Decimal::ONE);
     }
+    let rates = rates(currency);
     let mut sum = Decimal::ZERO;
     for month in period.months() {
-        sum += RATES.get(&(currency, month))?.per_dollar;
+        sum += rates.get(&month)?.0;
     }
     Some(sum / Decimal::from(period.len()))
 }

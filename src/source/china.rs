@@ -1,6 +1,6 @@
 //! The embedded data set: official figures of China's trade.
 
-use std::io::BufRead;
+use std::io::{BufRead, Cursor};
 
 use super::loader::Loader;
 use super::{Each, ReadError, Rejects, Source, profile, rows};
@@ -52,11 +52,16 @@ pub struct China;
 
 impl Source for China {
     fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
+        let query = &Query { world_is_published: true, ..query.clone() };
         let mut loader = Loader::new(TITLE, query, Some(MAIN), &[]);
         loader.each = Some(each);
         loader.checks_repeats = false;
         for table in TABLES.iter().filter(|table| (table.serves)(query)) {
-            let text: Box<dyn BufRead> = Box::new(table.text.as_bytes());
+            let text: Box<dyn BufRead> = if query.is_of_world() {
+                Box::new(Cursor::new(about_the_world(table.text)))
+            } else {
+                Box::new(table.text.as_bytes())
+            };
             let file = loader.begin(table.name);
             let (head, mut rows) = rows::open_text(table.name, file, text, None)?;
             if let Some(tidy) = profile::tidy() {
@@ -69,6 +74,18 @@ impl Source for China {
         cube.hint = query.currency.is_none().then(|| HINT.to_owned());
         Ok(cube)
     }
+}
+
+/// The header and the rows about the world, each in its line, so that origins stay true.
+fn about_the_world(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len() / 8);
+    for (at, line) in text.lines().enumerate() {
+        if at == 0 || line.contains(",WORLD,") {
+            kept.push_str(line);
+        }
+        kept.push('\n');
+    }
+    kept
 }
 
 /// Whether a cube of this name is the embedded set.

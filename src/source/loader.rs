@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::error::{ONE_ROW, ReadError};
 use super::{BadRow, Each, Rejects};
-use crate::cube::{Cube, Edition, Layout, Observation, Origin, Published};
+use crate::cube::{Cube, Edition, Layout, Observation, Origin};
 use crate::model::Code;
 use crate::query::Query;
 use crate::reference::rates;
@@ -19,6 +19,8 @@ pub(super) struct Loader<'a> {
     cube: Cube,
     /// The currency to answer in, once it is known.
     currency: Option<Code>,
+    /// The currency that the data set is mostly published in.
+    main: Option<Code>,
     /// Rows in other currencies are converted only when the currency was asked for.
     converts: bool,
     /// Values for columns that the files lack, by their names.
@@ -32,7 +34,6 @@ pub(super) struct Loader<'a> {
     seen: FxHashMap<u128, Origin>,
     hasher: BuildHasherDefault<DefaultHasher>,
     others: BTreeSet<Code>,
-    converted: BTreeSet<Code>,
     unknown: BTreeSet<Code>,
     unused: BTreeSet<String>,
 }
@@ -43,6 +44,7 @@ impl<'a> Loader<'a> {
             query,
             cube: Cube::named(name),
             currency: query.currency.or(main),
+            main,
             converts: query.currency.is_some(),
             given: given.to_vec(),
             rows_add_up: false,
@@ -51,7 +53,6 @@ impl<'a> Loader<'a> {
             seen: FxHashMap::default(),
             hasher: BuildHasherDefault::default(),
             others: BTreeSet::new(),
-            converted: BTreeSet::new(),
             unknown: BTreeSet::new(),
             unused: BTreeSet::new(),
         }
@@ -98,6 +99,7 @@ impl<'a> Loader<'a> {
     pub(super) fn accept(&mut self, row: Observation, rejects: &mut Rejects) -> Result<(), ReadError> {
         self.cube.rows += 1;
         if self.checks_repeats
+            && !self.rows_add_up
             && let Some(first) = self.repeats(&row)
         {
             return rejects.take(self.duplicate(&row, first));
@@ -106,28 +108,26 @@ impl<'a> Loader<'a> {
             each(&row)?;
         }
         let main = *self.currency.get_or_insert(row.currency);
-        if row.currency == main {
-            self.place(&row, false);
-            return Ok(());
+        self.cube.cover(&row);
+        let known = row.currency == main || self.convertible(row.currency, main);
+        if row.currency != main {
+            self.others.insert(row.currency);
         }
-        self.others.insert(row.currency);
-        match self.converts.then(|| in_currency(&row, main)).flatten() {
-            Some(converted) => {
-                self.converted.insert(row.currency);
-                self.place(&converted, true);
-            }
-            None => {
-                self.cube.cover_elsewhere(&row);
-                self.cube.filtered += 1;
-            }
+        if known {
+            self.place(&row)
+        } else {
+            self.cube.filtered += 1
         }
         Ok(())
     }
 
-    fn place(&mut self, row: &Observation, converted: bool) {
-        self.cube.cover(row);
+    fn convertible(&self, from: Code, to: Code) -> bool {
+        self.converts && rates::known(from) && rates::known(to)
+    }
+
+    fn place(&mut self, row: &Observation) {
         let rounded_to = if only_rates(row) { Decimal::MAX } else { row.rounded_to.unwrap_or_default() };
-        let edition = Edition { vintage: row.vintage, rounded_to, converted };
+        let edition = Edition { vintage: row.vintage, rounded_to, currency: row.currency };
         let keys = self.query.key(row);
         self.cube.filtered += u64::from(keys.is_empty());
         for series in keys {
@@ -177,7 +177,7 @@ impl<'a> Loader<'a> {
         }
         let notes = self.notes();
         self.cube.notes.extend(notes);
-        self.cube.converted_from = std::mem::take(&mut self.converted);
+        self.cube.currencies = self.currencies();
         if !self.converts && !self.others.is_empty() && !super::china::is(&self.cube.name) {
             return Err(ReadError::Question(format!(
                 "the data holds values in {}; --currency says which to answer in",
@@ -185,6 +185,22 @@ impl<'a> Loader<'a> {
             )));
         }
         Ok(self.cube)
+    }
+
+    /// The currency to answer in, the main one of the data, and the others.
+    fn currencies(&self) -> Vec<Code> {
+        let first = self.currency.into_iter().chain(self.main);
+        let others = self.others.iter().copied().filter(|_| self.converts);
+        let mut currencies: Vec<Code> = Vec::new();
+        for code in first.chain(others) {
+            if !currencies.contains(&code) {
+                currencies.push(code);
+            }
+        }
+        if !self.converts {
+            currencies.truncate(1);
+        }
+        currencies
     }
 
     fn notes(&self) -> Vec<String> {
@@ -202,7 +218,7 @@ impl<'a> Loader<'a> {
         if !self.unused.is_empty() {
             notes.push(format!("columns that are not read: {}", list(&self.unused)));
         }
-        let lost: BTreeSet<_> = self.others.difference(&self.converted).collect();
+        let lost: Vec<&Code> = self.others.iter().filter(|code| !rates::known(**code)).collect();
         if self.converts && !lost.is_empty() {
             notes.push(format!("no exchange rate for {}: these rows are left out", list(lost)));
         }
@@ -222,15 +238,4 @@ fn list<T: std::fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
         0..=12 => names.join(", "),
         count => format!("{} and {} more", names[..12].join(", "), count - 12),
     }
-}
-
-/// The row with its value in another currency; the publisher's growth rate does not hold there.
-fn in_currency(row: &Observation, currency: Code) -> Option<Observation> {
-    let convert = |amount: Decimal| rates::convert(amount, row.currency, currency, row.period);
-    let value = match row.value {
-        Some(value) => Some(convert(value)?),
-        None => None,
-    };
-    let published = Published { growth: None, ..row.published };
-    Some(Observation { value, currency, published, rounded_to: row.rounded_to.and_then(convert), ..row.clone() })
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::value::change;
-use super::{Indicator, Seen, cell};
+use super::{Indicator, Seen, of_whole};
 use crate::analysis::line::percent;
 use crate::table::{Cell, Kind, Why};
 
@@ -14,7 +14,7 @@ pub(super) const CONTRIBUTION: Indicator = Indicator {
     about: "The part of the whole's growth that is due to this line: change / base of the whole, in percentage points. \
             Over all lines it adds to the growth of the whole.",
     needs_base: true,
-    cell: |seen| cell(contribution(seen), Cell::Points),
+    cell: |seen| of_whole(seen, contribution(seen), Cell::Points),
 };
 
 pub(super) const SHARE_OF_GROWTH: Indicator = Indicator {
@@ -23,7 +23,7 @@ pub(super) const SHARE_OF_GROWTH: Indicator = Indicator {
     kind: Kind::Rate,
     about: "Contribution as a part of the whole's growth, in percent; not given when the whole grew or fell by less than half a point.",
     needs_base: true,
-    cell: |seen| cell(share_of_growth(seen), Cell::Percent),
+    cell: |seen| of_whole(seen, share_of_growth(seen), Cell::Percent),
 };
 
 fn contribution(seen: &Seen<'_>) -> Result<Decimal, Why> {

@@ -16,6 +16,7 @@ use super::ask::Ask;
 use super::ledger::Ledger;
 use super::line::Line;
 use super::set::Set;
+use crate::model::Measure;
 use crate::table::{Cell, Kind, Why};
 
 /// A column that a report can have.
@@ -90,6 +91,17 @@ pub fn by_name(name: &str) -> Option<&'static Indicator> {
 
 fn cell(figure: Result<Decimal, Why>, make: fn(Decimal) -> Cell) -> Cell {
     figure.map_or_else(Cell::Missing, make)
+}
+
+/// A relation to the whole; blank where there is no whole to relate to: a balance, a quantity of different goods, a
+/// data set of one flow.
+fn of_whole(seen: &Seen<'_>, figure: Result<Decimal, Why>, make: fn(Decimal) -> Cell) -> Cell {
+    let measure = seen.ask.measure();
+    let whole = seen.set.whole.as_ref().filter(|_| seen.line.subject.view.has_rates() && measure != Measure::UnitValue);
+    match whole {
+        Some(whole) if measure == Measure::Value || whole.value(measure).is_ok() => cell(figure, make),
+        _ => Cell::Blank,
+    }
 }
 
 #[cfg(test)]

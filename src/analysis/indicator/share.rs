@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Indicator, Seen, cell};
+use super::{Indicator, Seen, of_whole};
 use crate::analysis::line::{Line, percent};
 use crate::table::{Cell, Kind, Why};
 
@@ -12,7 +12,7 @@ pub(super) const SHARE: Indicator = Indicator {
     kind: Kind::Rate,
     about: "Part of the whole: value / value of the whole, in percent. By partner the whole is the world, by product all goods.",
     needs_base: false,
-    cell: |seen| cell(share(seen), Cell::Percent),
+    cell: |seen| of_whole(seen, share(seen), Cell::Percent),
 };
 
 pub(super) const BASE_SHARE: Indicator = Indicator {
@@ -21,7 +21,7 @@ pub(super) const BASE_SHARE: Indicator = Indicator {
     kind: Kind::Rate,
     about: "The share in the base period.",
     needs_base: true,
-    cell: |seen| cell(base_share(seen), Cell::Percent),
+    cell: |seen| of_whole(seen, base_share(seen), Cell::Percent),
 };
 
 pub(super) const CHANGE: Indicator = Indicator {
@@ -30,7 +30,7 @@ pub(super) const CHANGE: Indicator = Indicator {
     kind: Kind::Rate,
     about: "Share less base share, in percentage points.",
     needs_base: true,
-    cell: |seen| cell(share(seen).and_then(|now| Ok(now - base_share(seen)?)), Cell::Points),
+    cell: |seen| of_whole(seen, share(seen).and_then(|now| Ok(now - base_share(seen)?)), Cell::Points),
 };
 
 fn share(seen: &Seen<'_>) -> Result<Decimal, Why> {

@@ -217,6 +217,9 @@ impl<'p> Reader<'p> {
         if let Some(known) = self.who.get(text) {
             return Ok(*known);
         }
+        if text.is_empty() && role == Role::Reporter {
+            return Ok((otherwise, PartnerKind::World));
+        }
         if text.is_empty() {
             let name = role.name();
             return Err((name.to_owned(), String::new(), format!("a {name}: a code such as VNM, a name, or WORLD")));

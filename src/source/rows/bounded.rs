@@ -1,42 +1,93 @@
-//! A bound on the length of a row, so that a hostile file takes no memory in proportion to a field.
+//! A bound on the length of a row, so that a hostile file takes no memory in proportion to a field; and the places of
+//! line ends, so that a row is named by the line that it stands in.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::io::{self, Read};
+use std::rc::Rc;
 
 /// Longest row that is read, in bytes.
-const LONGEST: usize = 16 << 20;
+const LONGEST: u64 = 16 << 20;
 
 /// What is said of a row that is too long; the place is added where it is known.
 pub(super) const TOO_LONG: &str = "a row of more than 16 MB: a quotation mark that is not closed, or no table at all";
 
+/// Places of line ends that were read and not yet passed.
+#[derive(Debug, Default)]
+pub(super) struct LineEnds {
+    ahead: RefCell<VecDeque<u64>>,
+    passed: RefCell<u64>,
+}
+
+impl LineEnds {
+    /// The line of the byte before a place, the first line being 1. Places must not go back.
+    pub(super) fn line_before(&self, place: u64) -> u64 {
+        let mut ahead = self.ahead.borrow_mut();
+        let mut passed = self.passed.borrow_mut();
+        while ahead.front().is_some_and(|end| *end + 1 < place) {
+            ahead.pop_front();
+            *passed += 1;
+        }
+        *passed + 1
+    }
+}
+
 /// Passes bytes on and fails at a row that is too long. A line end inside quotation marks ends no row.
 pub(super) struct Bounded<R> {
     inner: R,
-    length: usize,
+    ends: Rc<LineEnds>,
+    place: u64,
+    row: u64,
+    delimiter: u8,
     quoted: bool,
+    last: u8,
 }
 
 impl<R: Read> Bounded<R> {
-    pub(super) fn new(inner: R) -> Bounded<R> {
-        Bounded { inner, length: 0, quoted: false }
+    pub(super) fn new(inner: R, delimiter: u8) -> (Bounded<R>, Rc<LineEnds>) {
+        let ends = Rc::new(LineEnds::default());
+        let bounded =
+            Bounded { inner, ends: Rc::clone(&ends), place: 0, row: 0, delimiter, quoted: false, last: b'\n' };
+        (bounded, ends)
+    }
+
+    fn line_end(&mut self, place: u64) {
+        self.ends.ahead.borrow_mut().push_back(place);
+        if !self.quoted {
+            self.row = place;
+        }
+    }
+}
+
+impl<R> Bounded<R> {
+    /// A mark opens a field at its beginning, or again right after it closed one, where it stands for itself.
+    fn quotation_mark(&mut self, before: u8) {
+        self.quoted = !self.quoted && (before == self.delimiter || matches!(before, b'\n' | b'\r' | b'"'));
     }
 }
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        let mut start = 0;
-        for at in memchr::memchr3_iter(b'"', b'\n', b'\r', &buffer[..count]) {
-            match buffer[at] {
-                b'"' => self.quoted = !self.quoted,
-                _ if !self.quoted => {
-                    self.length = 0;
-                    start = at;
-                }
-                _ => {}
+        let read = &buffer[..count];
+        if self.last == b'\r' && self.place > 0 && read.first().is_some_and(|byte| *byte != b'\n') {
+            self.line_end(self.place - 1);
+        }
+        for at in memchr::memchr3_iter(b'"', b'\n', b'\r', read) {
+            let place = self.place + at as u64;
+            match (read[at], read.get(at + 1)) {
+                (b'"', _) => self.quotation_mark(if at == 0 { self.last } else { read[at - 1] }),
+                (b'\r', Some(b'\n') | None) => {}
+                _ => self.line_end(place),
             }
         }
-        self.length += count - start;
-        if self.length > LONGEST { Err(io::Error::new(io::ErrorKind::FileTooLarge, TOO_LONG)) } else { Ok(count) }
+        self.last = read.last().copied().unwrap_or(self.last);
+        self.place += count as u64;
+        if self.place - self.row > LONGEST {
+            Err(io::Error::new(io::ErrorKind::FileTooLarge, TOO_LONG))
+        } else {
+            Ok(count)
+        }
     }
 }
 
@@ -48,9 +99,23 @@ mod tests {
     #[test]
     fn short_rows_pass_and_an_endless_one_does_not() {
         let rows = "a,b\n".repeat(8 << 20);
-        assert_eq!(io::copy(&mut Bounded::new(rows.as_bytes()), &mut io::sink()).unwrap(), rows.len() as u64);
+        assert_eq!(io::copy(&mut Bounded::new(rows.as_bytes(), b',').0, &mut io::sink()).unwrap(), rows.len() as u64);
+        let stray = format!("a,5\" b\n{rows}");
+        assert!(io::copy(&mut Bounded::new(stray.as_bytes(), b',').0, &mut io::sink()).is_ok());
         let open = format!("a,\"{rows}");
-        let error = io::copy(&mut Bounded::new(open.as_bytes()), &mut io::sink()).unwrap_err();
+        let error = io::copy(&mut Bounded::new(open.as_bytes(), b',').0, &mut io::sink()).unwrap_err();
         assert_eq!(error.to_string(), TOO_LONG);
+    }
+
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        for (text, lines) in [("a\nb\n\nc", [1, 2, 4]), ("a\r\nb\r\n\r\nc", [1, 2, 4]), ("a\rb\r\rc", [1, 2, 4])] {
+            let (mut bounded, ends) = Bounded::new(text.as_bytes(), b',');
+            let mut one = [0; 1];
+            while bounded.read(&mut one).unwrap() > 0 {}
+            for (letter, line) in ["a", "b", "c"].iter().zip(lines) {
+                assert_eq!(ends.line_before(text.find(letter).unwrap() as u64 + 1), line, "{text:?} {letter}");
+            }
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Delimited text: its encoding, its delimiter, its title lines, its header.
 
 use std::io::{BufRead, Read};
+use std::rc::Rc;
 
-use super::bounded::Bounded;
+use super::bounded::{Bounded, LineEnds};
 use super::encoding::{self, Decoded};
 use super::{Head, Rows};
 use crate::source::error::ReadError;
@@ -16,6 +17,7 @@ const DELIMITERS: [u8; 4] = *b",;\t|";
 pub(crate) struct Delimited {
     path: String,
     rows: csv::Reader<Box<dyn Read>>,
+    ends: Rc<LineEnds>,
     skipped: u64,
     width: usize,
     first: Option<(u64, csv::ByteRecord)>,
@@ -63,13 +65,14 @@ pub(crate) fn open_text(
         return Err(ReadError::file(path, "this is no text (it holds zero bytes); expected a table of delimited text"));
     }
     let delimiter = rules.delimiter.map_or_else(|| delimiter(start), |mark| mark as u8);
-    let bounded: Box<dyn Read> = Box::new(Bounded::new(text));
+    let (bounded, ends) = Bounded::new(text, delimiter);
+    let bounded: Box<dyn Read> = Box::new(bounded);
     let mut rows =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bounded);
     let mut record = csv::ByteRecord::new();
     rows.read_byte_record(&mut record).map_err(|error| fault(path, &error))?;
     let skipped = rules.skip_lines as u64;
-    let line = skipped + record.position().map_or(1, csv::Position::line);
+    let line = skipped + line_of(&rows, &ends, &record);
     let columns: Vec<String> = match rules.header {
         true => record.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect(),
         false => (1..=record.len()).map(|at| at.to_string()).collect(),
@@ -77,7 +80,7 @@ pub(crate) fn open_text(
     let first = (!rules.header).then_some((line, record));
     let head = Head { path: path.to_owned(), file, header_line: line, columns };
     let width = head.columns.len();
-    Ok((head, Delimited { path: path.to_owned(), rows, skipped, width, first }))
+    Ok((head, Delimited { path: path.to_owned(), rows, ends, skipped, width, first }))
 }
 
 fn skip_line(path: &str, text: &mut Box<dyn BufRead>) -> Result<(), ReadError> {
@@ -117,8 +120,14 @@ impl Rows for Delimited {
         if record.len() == self.width + 1 && record.get(self.width).is_some_and(<[u8]>::is_empty) {
             record.truncate(self.width);
         }
-        Ok(Some(self.skipped + record.position().map_or(0, csv::Position::line)))
+        Ok(Some(self.skipped + line_of(&self.rows, &self.ends, record)))
     }
+}
+
+/// The line in which a row that was just read begins: that of its last byte, less the line ends inside it.
+fn line_of(rows: &csv::Reader<Box<dyn Read>>, ends: &LineEnds, record: &csv::ByteRecord) -> u64 {
+    let last = ends.line_before(rows.position().byte().saturating_sub(1).max(1));
+    last.saturating_sub(record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64).max(1)
 }
 
 /// A fault that the reader of the rows found.
