@@ -2,6 +2,7 @@
 
 pub mod ask;
 mod breaks;
+pub mod check;
 pub mod diff;
 mod explain;
 pub mod figure;

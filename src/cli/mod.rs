@@ -1,5 +1,6 @@
 //! The command line: what was typed becomes a question; answers go out in the chosen format.
 
+mod check;
 mod commands;
 mod data;
 mod diff;
@@ -41,6 +42,10 @@ enum Command {
     Explain(commands::ExplainArgs),
     /// What a data set holds: flows, periods, gaps, partners, products
     Info(commands::InfoArgs),
+    /// What is wrong or odd in the data: bad rows, gaps, totals that differ from their parts, outliers
+    ///
+    /// Exit status 1 when what --assert says does not hold; findings alone leave it 0.
+    Check(check::CheckArgs),
     /// The same trade as both sides report it: exports of one against imports of the other
     Mirror(mirror::MirrorArgs),
     /// Two data sets or publications: added, changed and deleted figures, and the effect on the totals
@@ -73,6 +78,7 @@ impl Cli {
             Command::Compare(args) => commands::compare(args, out)?,
             Command::Explain(args) => commands::explain(args, out)?,
             Command::Info(args) => commands::info(args, out)?,
+            Command::Check(args) => code = check::check(args, out)?,
             Command::Mirror(args) => mirror::mirror(args, out)?,
             Command::Diff(args) => code = diff::diff(args, out)?,
             Command::List(args) => commands::list(args, out)?,

@@ -24,6 +24,11 @@ const LONGEST: usize = 60;
 pub(super) const ONE_ROW: &str = "one row for each key";
 
 impl BadRow {
+    /// What was found, shortened, with everything invisible made visible.
+    pub fn excerpt(&self) -> String {
+        excerpt(&self.found)
+    }
+
     /// Whether the row repeats the key of another one.
     pub fn is_repeat(&self) -> bool {
         self.expected.starts_with(ONE_ROW)
