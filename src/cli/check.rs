@@ -7,7 +7,6 @@ use anyhow::bail;
 use clap::Args;
 use rust_decimal::Decimal;
 use tradestat::analysis::check::{self, BadRow, Checks, Reading, Relation};
-use tradestat::model::Code;
 use tradestat::query::Query;
 use tradestat::source::{self, Rejects};
 
@@ -28,9 +27,6 @@ pub(crate) struct CheckArgs {
     /// How many findings of a kind are listed; the others are counted
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..), help_heading = "Check")]
     limit: u32,
-    /// The currency to check, where the data holds several
-    #[arg(long, value_name = "CODE", value_parser = super::resolve::currency_code, help_heading = "Check")]
-    currency: Option<Code>,
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
@@ -47,7 +43,7 @@ pub(crate) fn check(args: CheckArgs, out: &mut dyn Write) -> anyhow::Result<Exit
         bail!("check lists bad rows itself and reads to the end; it takes no --skip-bad-rows");
     }
     let data = if args.files.is_empty() { &args.data.data } else { &args.files };
-    let query = Query { currency: args.currency, ..Query::everything() };
+    let query = Query { every_currency: true, ..Query::everything() };
     let limit = args.limit as usize;
     let mut rejects = Rejects::keep(limit);
     let mut reading = Reading::default();

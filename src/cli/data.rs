@@ -15,7 +15,7 @@ use tradestat::source::{Each, FileSet, Files, Rejects, Source};
 #[command(next_help_heading = "Data")]
 pub(crate) struct DataArgs {
     /// Files, directories, globs, `-` for standard input, `china` for the embedded set; also .gz and .zst
-    #[arg(short, long, value_name = "PATH", num_args = 1.., env = "TRADESTAT_DATA", default_value = china::NAME)]
+    #[arg(short, long, value_name = "PATH", num_args = 1.., env = "TRADESTAT_DATA", hide_env_values = true, default_value = china::NAME)]
     pub(crate) data: Vec<String>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
@@ -39,6 +39,15 @@ pub(crate) struct ReadingArgs {
     pub(crate) skip_bad_rows: Option<PathBuf>,
 }
 
+/// What the operating system said, in plain words.
+fn reason(kind: std::io::ErrorKind) -> String {
+    match kind {
+        std::io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "no permission to write there".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 fn setting(text: &str) -> Result<(String, String), String> {
     let (column, value) = text.split_once('=').ok_or("expected COLUMN=VALUE, such as flow=imports")?;
     Ok((column.trim().to_lowercase(), value.trim().to_owned()))
@@ -54,11 +63,22 @@ impl DataArgs {
 impl ReadingArgs {
     /// Reads what a question needs, and shows each row as it stands.
     pub(crate) fn watch(&self, data: &[String], query: &Query, each: &mut Each<'_>) -> anyhow::Result<Cube> {
+        if let Some((column, _)) = self
+            .set
+            .iter()
+            .enumerate()
+            .find(|(at, (name, _))| self.set[..*at].iter().any(|(other, _)| other == name))
+            .map(|(_, set)| set)
+        {
+            bail!("--set {column} is given twice");
+        }
         let source = self.source(data)?;
         let Some(path) = &self.skip_bad_rows else { return Ok(source.watch(query, &mut Rejects::refuse(), each)?) };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
         let cannot = || format!("cannot write {}", path.display());
-        let list = NamedTempFile::new_in(folder).with_context(cannot)?;
+        let no_folder =
+            |error: std::io::Error| anyhow::anyhow!("cannot write {}: {}", path.display(), reason(error.kind()));
+        let list = NamedTempFile::new_in(folder).map_err(no_folder)?;
         let mut rejects = Rejects::write_to(Box::new(list.reopen().with_context(cannot)?)).with_context(cannot)?;
         let cube = source.watch(query, &mut rejects, each)?;
         rejects.finish().with_context(cannot)?;

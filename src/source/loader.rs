@@ -1,6 +1,6 @@
 //! From rows to a cube: duplicates, currency, coverage and roll-up, the same for every layout.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use rust_decimal::Decimal;
@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use super::error::{ONE_ROW, ReadError};
 use super::{BadRow, Each, Rejects};
 use crate::cube::{Cube, Edition, Layout, Observation, Origin};
-use crate::model::Code;
+use crate::model::{Class, Code, Revision, Target};
 use crate::query::Query;
+use crate::reference::concordance::Converter;
 use crate::reference::rates;
 
 /// Takes rows and makes the cube that a question needs.
@@ -32,7 +33,8 @@ pub(super) struct Loader<'a> {
     /// What is shown each row that can be used.
     pub(super) each: Option<&'a mut Each<'a>>,
     seen: FxHashMap<u128, Origin>,
-    hasher: BuildHasherDefault<DefaultHasher>,
+    converters: FxHashMap<Revision, Option<Converter>>,
+    unconverted: BTreeMap<(Option<Revision>, u8), u64>,
     others: BTreeSet<Code>,
     unknown: BTreeSet<Code>,
     unused: BTreeSet<String>,
@@ -51,7 +53,8 @@ impl<'a> Loader<'a> {
             checks_repeats: true,
             each: None,
             seen: FxHashMap::default(),
-            hasher: BuildHasherDefault::default(),
+            converters: FxHashMap::default(),
+            unconverted: BTreeMap::new(),
             others: BTreeSet::new(),
             unknown: BTreeSet::new(),
             unused: BTreeSet::new(),
@@ -107,6 +110,7 @@ impl<'a> Loader<'a> {
         if let Some(each) = &mut self.each {
             each(&row)?;
         }
+        let row = self.brought(row);
         let main = *self.currency.get_or_insert(row.currency);
         self.cube.cover(&row);
         let known = row.currency == main || self.convertible(row.currency, main);
@@ -122,7 +126,32 @@ impl<'a> Loader<'a> {
     }
 
     fn convertible(&self, from: Code, to: Code) -> bool {
-        self.converts && rates::known(from) && rates::known(to)
+        self.query.every_currency || self.converts && rates::known(from) && rates::known(to)
+    }
+
+    /// Brings a row's product to the edition that was asked for.
+    fn brought(&mut self, mut row: Observation) -> Observation {
+        let Some(target) = self.query.to.filter(|_| row.product.class == Class::Hs && !row.product.is_section()) else {
+            return row;
+        };
+        if row.revision.is_some_and(|revision| target == Target::Hs(revision)) {
+            return row;
+        }
+        let converter = row.revision.and_then(|revision| {
+            self.converters.entry(revision).or_insert_with(|| Converter::new(revision, target)).as_ref()
+        });
+        match converter.and_then(|converter| converter.convert(row.product.code.as_str())) {
+            Some(product) => {
+                row.product = product;
+                row.digits = 6;
+                row.revision = if let Target::Hs(revision) = target { Some(revision) } else { None };
+            }
+            None => {
+                *self.unconverted.entry((row.revision, row.digits)).or_default() += 1;
+                row.is_unconverted = true;
+            }
+        }
+        row
     }
 
     fn place(&mut self, row: &Observation) {
@@ -136,20 +165,7 @@ impl<'a> Loader<'a> {
     }
 
     fn repeats(&mut self, row: &Observation) -> Option<Origin> {
-        let identity = (
-            row.period,
-            row.flow,
-            row.reporter,
-            row.partner,
-            row.product,
-            row.currency,
-            row.vintage,
-            row.rounded_to,
-            row.split_codes,
-            only_rates(row),
-        );
-        let (low, high) = (self.hasher.hash_one((0u8, identity)), self.hasher.hash_one((1u8, identity)));
-        let key = u128::from(low) << 64 | u128::from(high);
+        let key = identity(row);
         let first = self.seen.get(&key).copied();
         self.seen.entry(key).or_insert(row.origin);
         first
@@ -175,10 +191,18 @@ impl<'a> Loader<'a> {
         if self.cube.rows == 0 {
             return Err(ReadError::file(&self.cube.name, "no row of data below the header"));
         }
+        if self.converts
+            && (self.others.contains(&Code::fixed(""))
+                || self.cube.coverage.keys().all(|key| key.currency.as_str().is_empty()))
+        {
+            let why = "the data names no currency; --set currency=USD (or another) says which it is in";
+            return Err(ReadError::Question(why.to_owned()));
+        }
         let notes = self.notes();
         self.cube.notes.extend(notes);
         self.cube.currencies = self.currencies();
-        if !self.converts && !self.others.is_empty() && !super::china::is(&self.cube.name) {
+        if !self.converts && !self.query.every_currency && !self.others.is_empty() && !super::china::is(&self.cube.name)
+        {
             return Err(ReadError::Question(format!(
                 "the data holds values in {}; --currency says which to answer in",
                 list(self.others.iter().chain(self.currency.iter()).collect::<BTreeSet<_>>())
@@ -189,15 +213,16 @@ impl<'a> Loader<'a> {
 
     /// The currency to answer in, the main one of the data, and the others.
     fn currencies(&self) -> Vec<Code> {
+        let several = self.converts || self.query.every_currency;
         let first = self.currency.into_iter().chain(self.main);
-        let others = self.others.iter().copied().filter(|_| self.converts);
+        let others = self.others.iter().copied().filter(|_| several);
         let mut currencies: Vec<Code> = Vec::new();
         for code in first.chain(others) {
             if !currencies.contains(&code) {
                 currencies.push(code);
             }
         }
-        if !self.converts {
+        if !several {
             currencies.truncate(1);
         }
         currencies
@@ -212,6 +237,13 @@ impl<'a> Loader<'a> {
             let told = self.cube.aside.iter().map(|(reason, count)| format!("{count} with {reason}"));
             notes.push(format!("rows set aside: {}", list(told)));
         }
+        for ((revision, digits), count) in &self.unconverted {
+            let edition =
+                revision.map_or("an edition that the data does not name".to_owned(), |revision| revision.to_string());
+            notes.push(format!(
+                "{count} rows of {digits} digits in {edition} could not be converted: they count in the total of all products only"
+            ));
+        }
         if !self.unknown.is_empty() {
             notes.push(format!("codes that no list of the program knows, kept as they are: {}", list(&self.unknown)));
         }
@@ -224,6 +256,25 @@ impl<'a> Loader<'a> {
         }
         notes
     }
+}
+
+/// What tells a row from every other one.
+pub(super) fn identity(row: &Observation) -> u128 {
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    let identity = (
+        row.period,
+        row.flow,
+        row.reporter,
+        row.partner,
+        row.product,
+        row.currency,
+        row.vintage,
+        row.rounded_to,
+        row.split_codes,
+        only_rates(row),
+    );
+    let (low, high) = (hasher.hash_one((0u8, identity)), hasher.hash_one((1u8, identity)));
+    u128::from(low) << 64 | u128::from(high)
 }
 
 /// Whether a row carries only a rate that was published, and no figure: it stands beside a row with the figure.

@@ -8,7 +8,7 @@ use super::places::{Places, ValuePlace};
 use super::{Absent, Profile, Role};
 use crate::cube::{Observation, Origin, Published};
 use crate::model::partner::WORLD;
-use crate::model::{Code, Flow, Month, PartnerKind, Period, Product, exact_product};
+use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product, Revision, exact_product};
 use crate::reference::entity;
 use crate::source::error::ReadError;
 use crate::source::loader::Loader;
@@ -140,13 +140,17 @@ impl<'p> Reader<'p> {
         let (partner, kind) = self.party(row, place, Role::Partner, WORLD, loader)?;
         let (currency, unit) = self.currency(row, place)?;
         let (splits, split_codes) = self.splits(row);
+        let product = self.product(row, place)?;
         Ok(Observation {
             period,
             flow,
             reporter,
             partner,
             kind,
-            product: self.product(row, place)?,
+            product,
+            digits: product.digits(),
+            revision: self.filled(row, place, Role::Classification).and_then(Revision::named),
+            is_unconverted: false,
             splits,
             split_codes,
             currency,
@@ -238,6 +242,9 @@ impl<'p> Reader<'p> {
 
     fn product(&mut self, row: &csv::StringRecord, place: usize) -> Result<Product, Wrong> {
         let Some(text) = self.cell(row, place, Role::Product) else { return Ok(Product::TOTAL) };
+        if let Some(product) = self.filled(row, place, Role::Classification).and_then(|list| other_list(list, text)) {
+            return Ok(product);
+        }
         if let Some(product) = self.products.get(text) {
             return Ok(*product);
         }
@@ -291,6 +298,16 @@ impl<'p> Reader<'p> {
         }
         (parts, if parts == 0 { Code::fixed("") } else { Code::of(&codes) })
     }
+}
+
+/// A product of a list that is not the Harmonized System: S1 to S4 are SITC, B4 and B5 broad economic categories.
+fn other_list(list: &str, code: &str) -> Option<Product> {
+    let class = match list.as_bytes() {
+        [b'S', b'0'..=b'9'] => Class::Sitc,
+        [b'B', b'0'..=b'9'] => Class::Bec,
+        _ => return None,
+    };
+    Some(if code.eq_ignore_ascii_case("TOTAL") { Product::TOTAL } else { Product::new(class, code) })
 }
 
 /// An amount in whole units of its currency.
