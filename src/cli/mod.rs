@@ -2,6 +2,7 @@
 
 mod check;
 mod commands;
+mod convert;
 mod data;
 mod diff;
 mod mirror;
@@ -48,6 +49,8 @@ enum Command {
     Check(check::CheckArgs),
     /// The same trade as both sides report it: exports of one against imports of the other
     Mirror(mirror::MirrorArgs),
+    /// Anything readable as tidy rows, with nothing lost: CSV or TSV
+    Convert(convert::ConvertArgs),
     /// Two data sets or publications: added, changed and deleted figures, and the effect on the totals
     ///
     /// Exit status 1 when they differ.
@@ -80,6 +83,7 @@ impl Cli {
             Command::Info(args) => commands::info(args, out)?,
             Command::Check(args) => code = check::check(args, out)?,
             Command::Mirror(args) => mirror::mirror(args, out)?,
+            Command::Convert(args) => convert::convert(args, out)?,
             Command::Diff(args) => code = diff::diff(args, out)?,
             Command::List(args) => commands::list(args, out)?,
             Command::Completions { shell } => {

@@ -10,6 +10,7 @@ mod number;
 pub mod profile;
 mod rejects;
 mod rows;
+pub mod tidy;
 
 use crate::cube::{Cube, Observation};
 use crate::query::Query;

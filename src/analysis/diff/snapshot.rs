@@ -73,7 +73,7 @@ impl Snapshot {
             flow: row.flow,
             partner: row.partner,
             product: row.product,
-            splits: row.split_codes,
+            splits: without_ordinal(row.split_codes),
             currency: row.currency,
         };
         let edition = (row.rounded_to.unwrap_or_default(), row.vintage);
@@ -102,4 +102,9 @@ fn is_preferred(new: (Decimal, Option<Month>), known: (Decimal, Option<Month>), 
         std::cmp::Ordering::Equal => new.1 > known.1,
         order => order.is_lt(),
     }
+}
+
+/// Rows that are told apart by a number alone are parts of one figure.
+fn without_ordinal(splits: Code) -> Code {
+    splits.as_str().split_once('#').map_or(splits, |(codes, _)| Code::of(codes))
 }

@@ -60,11 +60,15 @@ pub enum Role {
     Status,
     /// Month of publication.
     Vintage,
+    /// The parts of splits in one column, a bar after each.
+    Splits,
+    /// What an absent row means, for the whole data set: `missing` or nothing.
+    Absent,
 }
 
 impl Role {
     /// Every role and its name in profiles and in `--set`.
-    pub const ALL: [(Role, &'static str); 20] = [
+    pub const ALL: [(Role, &'static str); 22] = [
         (Role::Period, "period"),
         (Role::Year, "year"),
         (Role::Month, "month"),
@@ -85,6 +89,8 @@ impl Role {
         (Role::RoundedTo, "rounded_to"),
         (Role::Status, "status"),
         (Role::Vintage, "vintage"),
+        (Role::Splits, "splits"),
+        (Role::Absent, "absent"),
     ];
 
     /// The name in profiles, in `--set` and in messages.

@@ -13,7 +13,7 @@ use crate::reference::entity;
 use crate::source::error::ReadError;
 use crate::source::loader::Loader;
 use crate::source::rows::{Head, Rows};
-use crate::source::{BadRow, Rejects, money};
+use crate::source::{BadRow, Rejects, money, tidy};
 
 /// What was wrong in a cell: column, what was found, what was expected.
 type Wrong = (String, String, String);
@@ -139,7 +139,10 @@ impl<'p> Reader<'p> {
         let (reporter, _) = self.party(row, place, Role::Reporter, Code::fixed(""), loader)?;
         let (partner, kind) = self.party(row, place, Role::Partner, WORLD, loader)?;
         let (currency, unit) = self.currency(row, place)?;
-        let (splits, split_codes) = self.splits(row);
+        let (splits, split_codes) = self.splits(row, place);
+        if self.cell(row, place, Role::Absent) == Some("missing") {
+            loader.absent_is_missing();
+        }
         let product = self.product(row, place)?;
         Ok(Observation {
             period,
@@ -285,16 +288,19 @@ impl<'p> Reader<'p> {
     }
 
     /// Which of the splits the row is a part in, one bit a split, and the codes that tell it from its like.
-    fn splits(&self, row: &csv::StringRecord) -> (u8, Code) {
+    fn splits(&self, row: &csv::StringRecord, place: usize) -> (u8, Code) {
+        if let Some(codes) = self.filled(row, place, Role::Splits) {
+            return (tidy::parts(codes), Code::of(codes));
+        }
         let mut parts = 0;
         let mut codes = String::new();
         for (bit, (at, totals)) in self.places.splits.iter().enumerate() {
             let code = row.get(*at).unwrap_or_default().trim();
             if !code.is_empty() && !totals.iter().any(|total| total == code) {
                 parts |= 1 << bit.min(7);
-                codes.push_str(code);
+                codes.push_str(&code.replace([tidy::BAR, tidy::ORDINAL], "/"));
             }
-            codes.push('|');
+            codes.push(tidy::BAR);
         }
         (parts, if parts == 0 { Code::fixed("") } else { Code::of(&codes) })
     }
