@@ -61,6 +61,8 @@ pub struct Query {
     pub products: Products,
     /// Currency to answer in; none means the currency of the data.
     pub currency: Option<Code>,
+    /// Whether rows of every currency are kept, each by itself and none converted.
+    pub every_currency: bool,
     /// Publication.
     pub vintage: Vintage,
     /// Edition that products are brought to.

@@ -96,7 +96,7 @@ fn members(ledger: &Ledger<'_>, code: Code, frames: &[Frame]) -> String {
     if now == before { format!("{code} {now}") } else { format!("{code} {now}, in the base period {before}") }
 }
 
-fn currency(code: Option<Code>) -> String {
+pub(super) fn currency(code: Option<Code>) -> String {
     match code.map(Code::as_str) {
         None => String::new(),
         Some("CNY") => "yuan".to_owned(),

@@ -108,7 +108,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// The publication of a fact that answers: exact before rounded, then by vintage.
-    fn pick<'s>(&self, spans: &'s Spans, period: Period, currency: Code) -> Option<(Edition, &'s Fact)> {
+    pub(super) fn pick<'s>(&self, spans: &'s Spans, period: Period, currency: Code) -> Option<(Edition, &'s Fact)> {
         let usable = editions(spans, period).filter(|(span, fact)| {
             let edition = span.edition;
             edition.currency == currency && self.is_out(edition) && fact.amounts.is_given()

@@ -2,6 +2,8 @@
 
 pub mod ask;
 mod breaks;
+pub mod check;
+pub mod diff;
 mod explain;
 pub mod figure;
 pub mod frame;
@@ -13,6 +15,7 @@ mod ledger;
 mod line;
 mod lines;
 mod listing;
+mod mirror;
 mod notes;
 mod partial;
 mod report;
@@ -27,6 +30,7 @@ pub use info::info;
 pub use ledger::Ledger;
 pub use line::{Line, Place};
 pub use listing::{Catalogue, Known, list};
+pub use mirror::{CifFob, mirror};
 pub use report::report;
 pub use subject::{Reporter, Side, Subject};
 

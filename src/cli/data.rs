@@ -9,7 +9,7 @@ use tradestat::cube::Cube;
 use tradestat::query::Query;
 use tradestat::source::china::{self, China};
 use tradestat::source::profile;
-use tradestat::source::{FileSet, Files, Rejects, Source};
+use tradestat::source::{Each, FileSet, Files, Rejects, Source};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Data")]
@@ -17,6 +17,14 @@ pub(crate) struct DataArgs {
     /// Files, directories, globs, `-` for standard input, `china` for the embedded set; also .gz and .zst
     #[arg(short, long, value_name = "PATH", num_args = 1.., env = "TRADESTAT_DATA", hide_env_values = true, default_value = china::NAME)]
     pub(crate) data: Vec<String>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How data is read, whatever it is named by.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Data")]
+pub(crate) struct ReadingArgs {
     /// How the files are laid out: a profile's name or file [default: recognised from the header]
     #[arg(long, value_name = "NAME or FILE")]
     pub(crate) profile: Option<String>,
@@ -48,6 +56,13 @@ fn setting(text: &str) -> Result<(String, String), String> {
 impl DataArgs {
     /// Reads what a question needs.
     pub(crate) fn load(&self, query: &Query) -> anyhow::Result<Cube> {
+        self.reading.watch(&self.data, query, &mut |_| Ok(()))
+    }
+}
+
+impl ReadingArgs {
+    /// Reads what a question needs, and shows each row as it stands.
+    pub(crate) fn watch(&self, data: &[String], query: &Query, each: &mut Each<'_>) -> anyhow::Result<Cube> {
         if let Some((column, _)) = self
             .set
             .iter()
@@ -57,22 +72,23 @@ impl DataArgs {
         {
             bail!("--set {column} is given twice");
         }
-        let source = self.source()?;
-        let Some(path) = &self.skip_bad_rows else { return Ok(source.load(query, &mut Rejects::refuse())?) };
+        let source = self.source(data)?;
+        let Some(path) = &self.skip_bad_rows else { return Ok(source.watch(query, &mut Rejects::refuse(), each)?) };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
         let cannot = || format!("cannot write {}", path.display());
         let no_folder =
             |error: std::io::Error| anyhow::anyhow!("cannot write {}: {}", path.display(), reason(error.kind()));
         let list = NamedTempFile::new_in(folder).map_err(no_folder)?;
         let mut rejects = Rejects::write_to(Box::new(list.reopen().with_context(cannot)?)).with_context(cannot)?;
-        let cube = source.load(query, &mut rejects)?;
+        let cube = source.watch(query, &mut rejects, each)?;
         rejects.finish().with_context(cannot)?;
         list.persist(path).map_err(|error| error.error).with_context(cannot)?;
         Ok(cube)
     }
 
-    fn source(&self) -> anyhow::Result<Box<dyn Source>> {
-        match self.data.as_slice() {
+    /// The data by itself, for commands that look at its rows.
+    pub(crate) fn source(&self, data: &[String]) -> anyhow::Result<Box<dyn Source>> {
+        match data {
             [one] if one.eq_ignore_ascii_case(china::NAME) => {
                 let option = match (self.set.is_empty(), &self.profile, &self.encoding) {
                     (false, _, _) => "--set",

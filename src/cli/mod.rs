@@ -1,7 +1,11 @@
 //! The command line: what was typed becomes a question; answers go out in the chosen format.
 
+mod check;
 mod commands;
+mod convert;
 mod data;
+mod diff;
+mod mirror;
 mod output;
 mod report;
 mod resolve;
@@ -39,6 +43,18 @@ enum Command {
     Explain(commands::ExplainArgs),
     /// What a data set holds: flows, periods, gaps, partners, products
     Info(commands::InfoArgs),
+    /// What is wrong or odd in the data: bad rows, gaps, totals that differ from their parts, outliers
+    ///
+    /// Exit status 1 when what --assert says does not hold; findings alone leave it 0.
+    Check(check::CheckArgs),
+    /// The same trade as both sides report it: exports of one against imports of the other
+    Mirror(mirror::MirrorArgs),
+    /// Anything readable as tidy rows, with nothing lost: CSV or TSV
+    Convert(convert::ConvertArgs),
+    /// Two data sets or publications: added, changed and deleted figures, and the effect on the totals
+    ///
+    /// Exit status 1 when they differ.
+    Diff(diff::DiffArgs),
     /// Partners, groups, products, columns and formats that the program knows
     List(commands::ListArgs),
     /// A script that completes commands and options in a shell
@@ -55,6 +71,7 @@ enum Command {
 
 impl Cli {
     pub(crate) fn run(self, out: &mut dyn io::Write) -> anyhow::Result<ExitCode> {
+        let mut code = ExitCode::SUCCESS;
         match self.command {
             Command::Growth(args) => commands::growth(args, out)?,
             Command::Share(args) => commands::share(args, out)?,
@@ -64,6 +81,10 @@ impl Cli {
             Command::Compare(args) => commands::compare(args, out)?,
             Command::Explain(args) => commands::explain(args, out)?,
             Command::Info(args) => commands::info(args, out)?,
+            Command::Check(args) => code = check::check(args, out)?,
+            Command::Mirror(args) => mirror::mirror(args, out)?,
+            Command::Convert(args) => convert::convert(args, out)?,
+            Command::Diff(args) => code = diff::diff(args, out)?,
             Command::List(args) => commands::list(args, out)?,
             Command::Completions { shell } => {
                 let mut script = Vec::new();
@@ -73,7 +94,7 @@ impl Cli {
             Command::Man { command } => commands::man(Cli::command(), command.as_deref(), out)?,
         }
         out.flush()?;
-        Ok(ExitCode::SUCCESS)
+        Ok(code)
     }
 }
 

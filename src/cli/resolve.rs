@@ -45,6 +45,10 @@ pub(crate) fn vintage(text: &str) -> Result<Vintage, String> {
     }
 }
 
+pub(crate) fn currency_code(text: &str) -> Result<Code, String> {
+    currency(text).map_err(|error| error.to_string())
+}
+
 pub(crate) fn basis(text: &str) -> Result<Basis, String> {
     match text.trim().to_lowercase().as_str() {
         "computed" => Ok(Basis::Computed),

@@ -144,6 +144,8 @@ pub struct Cube {
     pub currencies: Vec<Code>,
     /// Files that were read, in order.
     pub files: Vec<String>,
+    /// How each file was read.
+    pub layouts: Vec<Layout>,
     /// The facts.
     pub facts: FxHashMap<Series, BTreeMap<Span, Fact>>,
     last_covered: Option<(Coverage, Period, Code)>,
@@ -167,6 +169,19 @@ pub struct Cube {
     pub filtered: u64,
     /// Rows that could not be used and were written elsewhere.
     pub skipped: u64,
+}
+
+/// How the columns of a file were read.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// Name of the file.
+    pub file: String,
+    /// Name of the profile.
+    pub profile: String,
+    /// Each column and what it is read for.
+    pub columns: Vec<(String, String)>,
+    /// Columns that are not read.
+    pub unread: Vec<String>,
 }
 
 /// A known change in what a series counts.

@@ -29,7 +29,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// The text with an apostrophe before it where a spreadsheet would take it for a formula: after any blanks it starts
 /// with `=`, `+`, `-` or `@`, or it starts with a tab or the end of a line.
-pub(super) fn guarded(text: &str) -> Cow<'_, str> {
+pub fn guarded(text: &str) -> Cow<'_, str> {
     let formula = text.trim_start().starts_with(['=', '+', '-', '@']);
     if formula || text.starts_with(['\t', '\r', '\n']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }

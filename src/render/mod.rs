@@ -24,7 +24,7 @@ use std::io;
 
 use crate::table::Table;
 
-pub use clean::visible;
+pub use clean::{guarded, visible};
 pub use format::{Format, UnknownFormat};
 pub use scale::{Scale, UnknownScale};
 pub use whole::write_whole;

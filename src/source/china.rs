@@ -3,7 +3,7 @@
 use std::io::{BufRead, Cursor};
 
 use super::loader::Loader;
-use super::{ReadError, Rejects, Source, profile, rows};
+use super::{Each, ReadError, Rejects, Source, profile, rows};
 use crate::cube::{Break, Cube};
 use crate::model::{Code, period_expr};
 use crate::query::Query;
@@ -51,9 +51,10 @@ const BREAKS: &str = include_str!("../../data/china/breaks.csv");
 pub struct China;
 
 impl Source for China {
-    fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
+    fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
         let query = &Query { world_is_published: true, ..query.clone() };
         let mut loader = Loader::new(TITLE, query, Some(MAIN), &[]);
+        loader.each = Some(each);
         loader.checks_repeats = false;
         for table in TABLES.iter().filter(|table| (table.serves)(query)) {
             let text: Box<dyn BufRead> = if query.is_of_world() {

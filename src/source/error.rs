@@ -20,7 +20,20 @@ pub struct BadRow {
 /// Longest piece of a file that a message repeats.
 const LONGEST: usize = 60;
 
+/// What is expected of a row whose key stands in another one already.
+pub(super) const ONE_ROW: &str = "one row for each key";
+
 impl BadRow {
+    /// What was found, shortened, with everything invisible made visible.
+    pub fn excerpt(&self) -> String {
+        excerpt(&self.found)
+    }
+
+    /// Whether the row repeats the key of another one.
+    pub fn is_repeat(&self) -> bool {
+        self.expected.starts_with(ONE_ROW)
+    }
+
     /// What is wrong, without the place.
     pub fn reason(&self) -> String {
         format!("{}: found `{}`, expected {}", self.column, excerpt(&self.found), self.expected)

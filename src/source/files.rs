@@ -4,7 +4,7 @@ use super::error::{ReadError, excerpt};
 use super::loader::Loader;
 use super::profile::{self, Profile};
 use super::rows::{self, Head, Opened};
-use super::{Files, Rejects, Source};
+use super::{Each, Files, Rejects, Source};
 use crate::cube::Cube;
 use crate::query::Query;
 use crate::reference::name;
@@ -23,8 +23,9 @@ pub struct FileSet {
 }
 
 impl Source for FileSet {
-    fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
+    fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
         let mut loader = Loader::new(&self.name(), query, None, &self.given);
+        loader.each = Some(each);
         for path in &self.files.paths {
             self.read(path, &mut loader, rejects)?;
         }

@@ -6,9 +6,9 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::error::ReadError;
-use super::{BadRow, Rejects};
-use crate::cube::{Cube, Edition, Observation, Origin};
+use super::error::{ONE_ROW, ReadError};
+use super::{BadRow, Each, Rejects};
+use crate::cube::{Cube, Edition, Layout, Observation, Origin};
 use crate::model::{Class, Code, Revision, Target};
 use crate::query::Query;
 use crate::reference::concordance::Converter;
@@ -30,8 +30,9 @@ pub(super) struct Loader<'a> {
     pub(super) rows_add_up: bool,
     /// Whether rows may repeat one another; those of the embedded set are known not to.
     pub(super) checks_repeats: bool,
+    /// What is shown each row that can be used.
+    pub(super) each: Option<&'a mut Each<'a>>,
     seen: FxHashMap<u128, Origin>,
-    hasher: BuildHasherDefault<DefaultHasher>,
     converters: FxHashMap<Revision, Option<Converter>>,
     unconverted: BTreeMap<(Option<Revision>, u8), u64>,
     others: BTreeSet<Code>,
@@ -51,8 +52,8 @@ impl<'a> Loader<'a> {
             given: given.to_vec(),
             rows_add_up: false,
             checks_repeats: true,
+            each: None,
             seen: FxHashMap::default(),
-            hasher: BuildHasherDefault::default(),
             converters: FxHashMap::default(),
             unconverted: BTreeMap::new(),
             others: BTreeSet::new(),
@@ -71,6 +72,11 @@ impl<'a> Loader<'a> {
     /// Takes note of a code that no list knows.
     pub(super) fn unknown(&mut self, code: Code) {
         self.unknown.insert(code);
+    }
+
+    /// Takes note of how the columns of a file are read.
+    pub(super) fn layout(&mut self, layout: Layout) {
+        self.cube.layouts.push(layout);
     }
 
     /// Takes note of a column that is not read.
@@ -103,9 +109,13 @@ impl<'a> Loader<'a> {
     pub(super) fn accept(&mut self, row: Observation, rejects: &mut Rejects) -> Result<(), ReadError> {
         self.cube.rows += 1;
         if self.checks_repeats
+            && !self.rows_add_up
             && let Some(first) = self.repeats(&row)
         {
             return rejects.take(self.duplicate(&row, first));
+        }
+        if let Some(each) = &mut self.each {
+            each(&row)?;
         }
         let row = self.brought(row);
         let main = *self.currency.get_or_insert(row.currency);
@@ -123,7 +133,7 @@ impl<'a> Loader<'a> {
     }
 
     fn convertible(&self, from: Code, to: Code) -> bool {
-        self.converts && rates::known(from) && rates::known(to)
+        self.query.every_currency || self.converts && rates::known(from) && rates::known(to)
     }
 
     /// Brings a row's product to the edition that was asked for.
@@ -162,20 +172,7 @@ impl<'a> Loader<'a> {
     }
 
     fn repeats(&mut self, row: &Observation) -> Option<Origin> {
-        let identity = (
-            row.period,
-            row.flow,
-            row.reporter,
-            row.partner,
-            row.product,
-            row.currency,
-            row.vintage,
-            row.rounded_to,
-            row.split_codes,
-            only_rates(row),
-        );
-        let (low, high) = (self.hasher.hash_one((0u8, identity)), self.hasher.hash_one((1u8, identity)));
-        let key = u128::from(low) << 64 | u128::from(high);
+        let key = identity(row);
         let first = self.seen.get(&key).copied();
         self.seen.entry(key).or_insert(row.origin);
         first
@@ -189,7 +186,7 @@ impl<'a> Loader<'a> {
             line: row.origin.line,
             column: "row".to_owned(),
             found: format!("{}, {}, {}, {}{vintage} again", row.period, row.flow, row.partner, row.product),
-            expected: format!("one row for each key; the first is at {}:{}", name(first.file), first.line),
+            expected: format!("{ONE_ROW}; the first is at {}:{}", name(first.file), first.line),
         }
     }
 
@@ -211,7 +208,8 @@ impl<'a> Loader<'a> {
         let notes = self.notes();
         self.cube.notes.extend(notes);
         self.cube.currencies = self.currencies();
-        if !self.converts && !self.others.is_empty() && !super::china::is(&self.cube.name) {
+        if !self.converts && !self.query.every_currency && !self.others.is_empty() && !super::china::is(&self.cube.name)
+        {
             return Err(ReadError::Question(format!(
                 "the data holds values in {}; --currency says which to answer in",
                 list(self.others.iter().chain(self.currency.iter()).collect::<BTreeSet<_>>())
@@ -222,15 +220,16 @@ impl<'a> Loader<'a> {
 
     /// The currency to answer in, the main one of the data, and the others.
     fn currencies(&self) -> Vec<Code> {
+        let several = self.converts || self.query.every_currency;
         let first = self.currency.into_iter().chain(self.main);
-        let others = self.others.iter().copied().filter(|_| self.converts);
+        let others = self.others.iter().copied().filter(|_| several);
         let mut currencies: Vec<Code> = Vec::new();
         for code in first.chain(others) {
             if !currencies.contains(&code) {
                 currencies.push(code);
             }
         }
-        if !self.converts {
+        if !several {
             currencies.truncate(1);
         }
         currencies
@@ -268,6 +267,25 @@ impl<'a> Loader<'a> {
         }
         notes
     }
+}
+
+/// What tells a row from every other one.
+pub(super) fn identity(row: &Observation) -> u128 {
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    let identity = (
+        row.period,
+        row.flow,
+        row.reporter,
+        row.partner,
+        row.product,
+        row.currency,
+        row.vintage,
+        row.rounded_to,
+        row.split_codes,
+        only_rates(row),
+    );
+    let (low, high) = (hasher.hash_one((0u8, identity)), hasher.hash_one((1u8, identity)));
+    u128::from(low) << 64 | u128::from(high)
 }
 
 /// Whether a row carries only a rate that was published, and no figure: it stands beside a row with the figure.

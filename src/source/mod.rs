@@ -11,8 +11,9 @@ pub mod profile;
 mod rejects;
 mod rows;
 mod text;
+pub mod tidy;
 
-use crate::cube::Cube;
+use crate::cube::{Cube, Observation};
 use crate::query::Query;
 
 pub use error::{BadRow, ReadError};
@@ -27,5 +28,13 @@ pub use text::Bytes;
 /// can. Whatever it does, the cube is the one that [`Query::key`] makes of its rows.
 pub trait Source {
     /// Reads what the question needs.
-    fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError>;
+    fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
+        self.watch(query, rejects, &mut |_| Ok(()))
+    }
+
+    /// The same, and shows each row that can be used as it stands, before anything is added up.
+    fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError>;
 }
+
+/// What is done with each row while it is read.
+pub type Each<'e> = dyn FnMut(&Observation) -> Result<(), ReadError> + 'e;

@@ -13,6 +13,8 @@ const LISTED: usize = 10;
 pub struct Rejects {
     first: Vec<BadRow>,
     count: u64,
+    repeats: u64,
+    kept: Option<usize>,
     list: Option<csv::Writer<Box<dyn Write>>>,
 }
 
@@ -29,12 +31,34 @@ impl Rejects {
         Ok(Rejects { list: Some(list), ..Rejects::default() })
     }
 
+    /// Bad rows are kept up to a number of them and counted beyond, and reading goes on.
+    pub fn keep(most: usize) -> Rejects {
+        Rejects { kept: Some(most), ..Rejects::default() }
+    }
+
+    /// The rows that were kept.
+    pub fn kept(&self) -> &[BadRow] {
+        &self.first
+    }
+
+    /// How many of the bad rows repeat the key of another one.
+    pub fn repeats(&self) -> u64 {
+        self.repeats
+    }
+
     /// Takes a bad row; an error once there are enough to list, or when the list cannot be written.
     pub(super) fn take(&mut self, row: BadRow) -> Result<(), ReadError> {
         self.count += 1;
+        self.repeats += u64::from(row.is_repeat());
         if let Some(list) = &mut self.list {
             let written = list.write_record([row.file.as_str(), &row.line.to_string(), &row.reason()]);
             return written.map_err(|error| ReadError::file("list of bad rows", error.to_string()));
+        }
+        if let Some(most) = self.kept {
+            if self.first.len() < most {
+                self.first.push(row);
+            }
+            return Ok(());
         }
         self.first.push(row);
         if self.first.len() < LISTED { Ok(()) } else { self.check() }
@@ -42,7 +66,7 @@ impl Rejects {
 
     /// An error if there are bad rows and no list to write them to.
     pub(super) fn check(&mut self) -> Result<(), ReadError> {
-        if self.first.is_empty() {
+        if self.first.is_empty() || self.kept.is_some() {
             return Ok(());
         }
         Err(ReadError::Rows { first: std::mem::take(&mut self.first), count: self.count })

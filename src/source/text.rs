@@ -5,7 +5,7 @@ use std::io::Cursor;
 use super::files::read_opened;
 use super::loader::Loader;
 use super::profile::Profile;
-use super::{ReadError, Rejects, Source, input, rows};
+use super::{Each, ReadError, Rejects, Source, input, rows};
 use crate::cube::Cube;
 use crate::query::Query;
 
@@ -23,8 +23,9 @@ pub struct Bytes {
 }
 
 impl Source for Bytes {
-    fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
+    fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
         let mut loader = Loader::new(&self.name, query, None, &self.given);
+        loader.each = Some(each);
         let file = loader.begin(&self.name);
         let raw = input::unpack(&self.name, Box::new(Cursor::new(self.bytes.clone())))?;
         let opened = rows::open_bytes(&self.name, file, raw, self.profile.as_ref(), None)?;

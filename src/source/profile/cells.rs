@@ -69,7 +69,7 @@ pub(super) fn product(text: &str, rules: &ProductRules) -> Option<Product> {
         return Some(Product::TOTAL);
     }
     match rules.list.as_deref() {
-        None => padded(text, rules).parse().ok(),
+        None => padded(text, rules).parse().ok().or_else(|| suppressed(text.strip_prefix("hs:")?)),
         Some("hs") => match padded(text, rules).parse::<Product>() {
             Ok(product) => Some(product),
             Err(_) => suppressed(text),

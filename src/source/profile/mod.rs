@@ -65,11 +65,15 @@ pub enum Role {
     Status,
     /// Month of publication.
     Vintage,
+    /// The parts of splits in one column, a bar after each.
+    Splits,
+    /// What an absent row means, for the whole data set: `missing` or nothing.
+    Absent,
 }
 
 impl Role {
     /// Every role and its name in profiles and in `--set`.
-    pub const ALL: [(Role, &'static str); 22] = [
+    pub const ALL: [(Role, &'static str); 24] = [
         (Role::Period, "period"),
         (Role::Year, "year"),
         (Role::Month, "month"),
@@ -92,6 +96,8 @@ impl Role {
         (Role::RoundedTo, "rounded_to"),
         (Role::Status, "status"),
         (Role::Vintage, "vintage"),
+        (Role::Splits, "splits"),
+        (Role::Absent, "absent"),
     ];
 
     /// The name in profiles, in `--set` and in messages.
@@ -263,4 +269,16 @@ pub enum Absent {
     Zero,
     /// No figure, as in a published table.
     Missing,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_stand_in_their_order() {
+        for (at, (role, name)) in Role::ALL.iter().enumerate() {
+            assert_eq!((*role as usize, role.name(), Role::named(name)), (at, *name, Some(*role)));
+        }
+    }
 }

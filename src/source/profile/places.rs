@@ -1,6 +1,7 @@
 //! Where the columns of a profile stand in a file.
 
 use super::{Names, Profile, Role};
+use crate::cube::Layout;
 use crate::source::error::ReadError;
 use crate::source::rows::Head;
 
@@ -59,6 +60,30 @@ impl Places {
         places.unused = places.left_over(profile, head);
         places.check(profile, head)?;
         Ok(places)
+    }
+
+    /// What each column is read for, for people.
+    pub(super) fn layout(&self, profile: &Profile, head: &Head) -> Layout {
+        let role = |at: usize| {
+            let own =
+                Role::ALL.iter().find(|(role, _)| self.at(*role).contains(&at)).map(|(_, name)| (*name).to_owned());
+            let heading = || self.values.iter().find(|value| value.at == at)?.heading.as_ref();
+            let value = || heading().map(|(role, text)| format!("value, {} {text}", role.name()));
+            let split = || self.splits.iter().any(|(place, _)| *place == at).then(|| "split".to_owned());
+            let only = || self.only.iter().any(|(place, _)| *place == at).then(|| "choice of rows".to_owned());
+            own.or_else(value).or_else(split).or_else(only)
+        };
+        let (mut columns, mut unread) = (Vec::new(), Vec::new());
+        for (at, column) in head.columns.iter().enumerate().filter(|(_, column)| !column.is_empty()) {
+            match role(at) {
+                Some(role) => columns.push((column.clone(), role)),
+                None => unread.push(column.clone()),
+            }
+        }
+        for (role, name) in Role::ALL {
+            columns.extend(self.given(role).map(|text| (format!("(given) {text}"), name.to_owned())));
+        }
+        Layout { file: head.path.clone(), profile: profile.name.clone(), columns, unread }
     }
 
     /// The places of a column, the preferred one first.

@@ -12,7 +12,7 @@ use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product, Revis
 use crate::reference::entity;
 use crate::source::error::ReadError;
 use crate::source::loader::Loader;
-use crate::source::money;
+use crate::source::{money, tidy};
 
 /// The word for the year up to and with a month.
 const TO_DATE: &str = "to_date";
@@ -117,7 +117,10 @@ impl<'p> Reader<'p> {
         let (partner, kind) = self.party(row, place, Role::Partner, WORLD, loader)?;
         let (currency, unit) = self.currency(row, place)?;
         let unit = self.raised(row, place, unit)?;
-        let (splits, split_codes) = self.splits(row);
+        let (splits, split_codes) = self.splits(row, place);
+        if self.cell(row, place, Role::Absent) == Some("missing") {
+            loader.absent_is_missing();
+        }
         let product = self.product(row, place)?;
         Ok(Observation {
             period,
@@ -292,16 +295,19 @@ impl<'p> Reader<'p> {
     }
 
     /// Which of the splits the row is a part in, one bit a split, and the codes that tell it from its like.
-    fn splits(&self, row: &csv::StringRecord) -> (u8, Code) {
+    fn splits(&self, row: &csv::StringRecord, place: usize) -> (u8, Code) {
+        if let Some(codes) = self.filled(row, place, Role::Splits) {
+            return (tidy::parts(codes), Code::of(codes));
+        }
         let mut parts = 0;
         let mut codes = String::new();
         for (bit, (at, totals)) in self.places.splits.iter().enumerate() {
             let code = row.get(*at).unwrap_or_default().trim();
             if !code.is_empty() && !totals.iter().any(|total| total == code) {
                 parts |= 1 << bit.min(7);
-                codes.push_str(code);
+                codes.push_str(&code.replace([tidy::BAR, tidy::ORDINAL], "/"));
             }
-            codes.push('|');
+            codes.push(tidy::BAR);
         }
         (parts, if parts == 0 { Code::fixed("") } else { Code::of(&codes) })
     }
