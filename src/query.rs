@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cube::{Observation, Series};
 use crate::model::partner::{REST, WORLD};
-use crate::model::{Class, Code, Level, Month, PartnerKind, Product};
+use crate::model::{Class, Code, Level, Month, PartnerKind, Product, Target};
 use crate::reference::{product_groups, products};
 
 /// Which partners a question tells apart; the others are added up.
@@ -63,6 +63,8 @@ pub struct Query {
     pub currency: Option<Code>,
     /// Publication.
     pub vintage: Vintage,
+    /// Edition that products are brought to.
+    pub to: Option<Target>,
 }
 
 impl Query {
@@ -81,10 +83,14 @@ impl Query {
     pub fn key(&self, row: &Observation) -> Vec<Series> {
         let asked = self.reporters.as_ref().is_none_or(|reporters| reporters.contains(&row.reporter));
         let Some(partner) = self.partner(row.partner, row.kind).filter(|_| asked) else { return Vec::new() };
-        let digits = row.product.digits();
+        let digits = row.digits;
         let series =
             |product| Series { reporter: row.reporter, flow: row.flow, partner, product, digits, splits: row.splits };
-        self.products(row.product).into_iter().map(series).collect()
+        let mut products = self.products(row.product);
+        if row.is_unconverted {
+            products.retain(|product| *product == Product::TOTAL);
+        }
+        products.into_iter().map(series).collect()
     }
 
     /// Whether only rows about the world are asked for.
@@ -129,7 +135,7 @@ fn at_level(product: Product, level: Level) -> Option<Product> {
     if product.class == Class::Hs {
         let code = product.code.as_str();
         return match level {
-            Level::Total => None,
+            Level::Total | Level::Sitc(_) | Level::Bec => None,
             Level::Section if product.is_section() => Some(product),
             Level::Section => products::section_of(code).map(|section| Product::new(Class::Hs, section.numeral)),
             _ if product.is_section() => None,
@@ -137,7 +143,12 @@ fn at_level(product: Product, level: Level) -> Option<Product> {
             _ => code.get(..level.digits() as usize).map(|code| Product::new(Class::Hs, code)),
         };
     }
-    Some(product)
+    match level {
+        Level::Sitc(digits) => {
+            product.code.as_str().get(..usize::from(digits)).map(|code| Product::new(product.class, code))
+        }
+        _ => Some(product),
+    }
 }
 
 /// Whether the rows of a product belong to a wanted one.

@@ -7,8 +7,8 @@ mod arrival;
 #[path = "identities/calendar.rs"]
 mod calendar;
 mod common;
-#[path = "identities/mended.rs"]
-mod mended;
+#[path = "identities/faults.rs"]
+mod faults;
 #[path = "identities/trade.rs"]
 mod trade;
 

@@ -202,7 +202,7 @@ fn every_file_has_a_subject() {
 #[test]
 fn the_changelog_knows_this_version() {
     let path = root().join("CHANGELOG.md");
-    let text = fs::read_to_string(&path).unwrap();
+    let text = fs::read_to_string(&path).expect("CHANGELOG.md");
     let version = env!("CARGO_PKG_VERSION");
     assert!(text.lines().any(|line| line.starts_with("## ") && line.contains(version)), "no section for {version}");
 }

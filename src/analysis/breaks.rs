@@ -4,7 +4,7 @@ use super::figure::{Figure, Gap, Step};
 use super::frame::Frame;
 use super::ledger::Ledger;
 use super::subject::{Side, Subject};
-use crate::cube::Break;
+use crate::cube::{Break, Revisions};
 use crate::model::{Class, Code, Membership, Period};
 use crate::reference::groups;
 
@@ -21,7 +21,13 @@ pub(super) fn is_break(
         Side::Group(group) => members_differ(ledger, group, frame, now, before),
         Side::World | Side::One(_) => false,
     };
-    members || known(ledger, subject, frame, now).any(|known| known.series != "partner:WORLD")
+    let editions = subject.product.class == Class::Hs && editions_differ(now, before);
+    members || editions || known(ledger, subject, frame, now).any(|known| known.series != "partner:WORLD")
+}
+
+/// Whether the products were classified by different editions of the Harmonized System.
+pub(super) fn editions_differ(now: &Figure, before: &Figure) -> bool {
+    now.revisions.and(before.revisions) == Revisions::Several
 }
 
 /// Whether the group had other members in the base period than in the period.

@@ -39,6 +39,7 @@ pub fn explain(ledger: &Ledger<'_>, ask: &Ask, indicator: &'static Indicator) ->
                     lines: parts.lines.into_iter().map(find).collect(),
                     whole,
                     adds: parts.adds,
+                    listed_pct: None,
                     without_data: 0,
                 };
                 explained += set.lines.len();

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::cube::{Amounts, Edition, Fact, Origin, Published, Series};
+use crate::cube::{Amounts, Edition, Fact, Origin, Published, Revisions, Series};
 use crate::model::{Code, Measure, Month, Period, exact_sum};
 use crate::reference::rates;
 use crate::table::Why;
@@ -20,6 +20,8 @@ pub struct Figure {
     pub converted: Option<Code>,
     /// Whether only a part of the period is in it.
     pub partial: bool,
+    /// Editions of the Harmonized System that it rests on.
+    pub revisions: Revisions,
     /// The steps that led to it.
     pub derivation: Derivation,
 }
@@ -97,6 +99,7 @@ impl Figure {
             rounding: edition.rounded_to / Decimal::TWO,
             converted: None,
             partial: false,
+            revisions: fact.revisions,
             derivation: Derivation { step, period, value, parts: Vec::new() },
         }
     }
@@ -110,7 +113,8 @@ impl Figure {
         let value = amounts.value().at_least();
         let derivation = Derivation { step: Step::Converted(from), period, value, parts: vec![(1, self.derivation)] };
         let (rounding, published) = (convert(self.rounding)?, Published::default());
-        Some(Figure { amounts, published, rounding, converted: Some(from), partial: self.partial, derivation })
+        let (partial, revisions) = (self.partial, self.revisions);
+        Some(Figure { amounts, published, rounding, converted: Some(from), partial, revisions, derivation })
     }
 
     /// No trade in a period that is covered.
@@ -122,17 +126,18 @@ impl Figure {
     pub(super) fn sum(step: Step, period: Period, parts: Vec<(i32, Figure)>) -> Figure {
         let mut amounts = Amounts::ZERO;
         let mut rounding = Decimal::ZERO;
-        let (mut converted, mut partial) = (None, false);
+        let (mut converted, mut partial, mut revisions) = (None, false, Revisions::Unknown);
         for (factor, part) in &parts {
             amounts = amounts.plus(part.amounts, *factor);
             rounding = exact_sum(rounding, part.rounding).unwrap_or(Decimal::MAX);
             converted = converted.or(part.converted);
             partial |= part.partial;
+            revisions = revisions.and(part.revisions);
         }
         let value = amounts.value().at_least();
         let parts = parts.into_iter().map(|(factor, part)| (factor, part.derivation)).collect();
         let derivation = Derivation { step, period, value, parts };
-        Figure { amounts, published: Published::default(), rounding, converted, partial, derivation }
+        Figure { amounts, published: Published::default(), rounding, converted, partial, revisions, derivation }
     }
 
     /// One measure of the figure.

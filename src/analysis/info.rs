@@ -56,9 +56,9 @@ fn about(cube: &Cube) -> Vec<String> {
         .collect();
     let mut lines = vec![
         format!(
-            "{} rows in {} files, currency {}",
-            cube.rows,
-            cube.files.len(),
+            "{} in {}, currency {}",
+            counted(cube.rows, "row"),
+            counted(cube.files.len() as u64, "file"),
             cube.currency.map_or("not given".to_owned(), |code| code.to_string())
         ),
         format!("reporters: {}", names(cube.reporters())),
@@ -76,6 +76,11 @@ fn about(cube: &Cube) -> Vec<String> {
         lines.push(format!("publications: {}", vintages.iter().map(Month::to_string).collect::<Vec<_>>().join(", ")));
     }
     lines
+}
+
+/// A number and what it counts.
+fn counted(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn names(codes: BTreeSet<Code>) -> String {

@@ -223,6 +223,14 @@ impl<'a> Ledger<'a> {
                 return;
             }
         }
+        // A figure that is empty or kept secret is lacking in the sum; a row that only has a rate is no figure.
+        let figures = editions(spans, period).filter(|(span, _)| span.edition.rounded_to != Decimal::MAX);
+        for (span, fact) in figures.filter(|(span, fact)| !fact.amounts.is_given() && self.is_out(span.edition)).take(1)
+        {
+            let currency = self.cube.currencies.first().copied().unwrap_or(span.edition.currency);
+            let edition = Edition { vintage: None, currency, ..span.edition };
+            whole.entry(Span { period, edition }).or_insert_with(|| Fact::nothing(fact.origin)).add(fact);
+        }
     }
 
     fn is_part(&self, partner: Code) -> bool {

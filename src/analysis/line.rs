@@ -65,6 +65,11 @@ impl Line {
         if ask.allow_partial && lacks {
             (now, before) = partial::common(ledger, &subject, frame, ask.compares(), (now, before));
         }
+        if ask.allow_partial {
+            for figure in [&mut now, &mut before].into_iter().flatten() {
+                figure.partial |= figure.get(Measure::Value).is_err();
+            }
+        }
         let is_break = breaks::is_break(ledger, &subject, frame, &now, &before);
         let published = published(ledger, &subject, frame, &now);
         let (base_in_group, basis) = (false, ask.basis);

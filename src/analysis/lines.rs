@@ -9,7 +9,7 @@ use super::ledger::Ledger;
 use super::set::Adds;
 use super::subject::{Reporter, Side, Subject};
 use crate::cube::Series;
-use crate::model::{Code, PartnerKind, Product, View};
+use crate::model::{Class, Code, PartnerKind, Product, View};
 use crate::query::holds;
 
 /// What the lines of a set have in common, and the lines.
@@ -214,7 +214,8 @@ impl<'a> Places<'a> {
     fn product(&self, series: &Series) -> Option<Product> {
         let (class, level) = self.ask.level?;
         let product = series.product;
-        let fits = product.class == class && (!class.adds_up() || product.digits() == level.digits());
+        let fits =
+            product.class == class && (!class.adds_up() || class == Class::Bec || product.digits() == level.digits());
         let asked = self.ask.products.is_empty() || self.ask.products.iter().any(|wanted| holds(*wanted, product));
         (fits && asked).then_some(product)
     }

@@ -23,8 +23,10 @@ pub enum Catalogue {
     ProductGroups,
     /// Columns of reports.
     Indicators,
-    /// Layouts of files that can be read.
+    /// Formats of answers.
     Formats,
+    /// Layouts of files that can be read.
+    Profiles,
     /// Currencies with rates.
     Currencies,
 }
@@ -32,13 +34,13 @@ pub enum Catalogue {
 /// A word that is no list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is not a list; expected partners, groups, members, products, product-groups, indicators, formats or currencies"
+    "`{0}` is not a list; expected partners, groups, members, products, product-groups, indicators, formats, profiles or currencies"
 )]
 pub struct UnknownCatalogue(String);
 
 impl Catalogue {
     /// Every list.
-    pub const ALL: [Catalogue; 8] = [
+    pub const ALL: [Catalogue; 9] = [
         Catalogue::Partners,
         Catalogue::Groups,
         Catalogue::Members,
@@ -46,6 +48,7 @@ impl Catalogue {
         Catalogue::ProductGroups,
         Catalogue::Indicators,
         Catalogue::Formats,
+        Catalogue::Profiles,
         Catalogue::Currencies,
     ];
 }
@@ -60,6 +63,7 @@ impl fmt::Display for Catalogue {
             Catalogue::ProductGroups => "product-groups",
             Catalogue::Indicators => "indicators",
             Catalogue::Formats => "formats",
+            Catalogue::Profiles => "profiles",
             Catalogue::Currencies => "currencies",
         })
     }
@@ -75,8 +79,20 @@ impl FromStr for Catalogue {
     }
 }
 
-/// A list, or those of its rows that hold a word. `formats` are the layouts that the source can read, by name and look.
-pub fn list(catalogue: Catalogue, search: Option<&str>, formats: &[(&str, &str)]) -> Table {
+/// Lists that other layers keep, each entry with what it means.
+pub struct Known<'k> {
+    /// Formats of answers.
+    pub formats: &'k [(&'k str, &'k str)],
+    /// Layouts of files.
+    pub profiles: &'k [(&'k str, &'k str)],
+}
+
+fn pairs(known: &[(&str, &str)]) -> Vec<Vec<String>> {
+    known.iter().map(|(name, about)| vec![(*name).to_owned(), (*about).to_owned()]).collect()
+}
+
+/// A list, or those of its rows that hold a word.
+pub fn list(catalogue: Catalogue, search: Option<&str>, known: &Known<'_>) -> Table {
     let (columns, rows): (&[&str], Vec<Vec<String>>) = match catalogue {
         Catalogue::Partners => (&["partner", "name", "name_zh", "m49", "gacc", "kind"], partner_rows()),
         Catalogue::Groups => (&["group", "name", "name_zh", "kind", "members", "source"], group_rows()),
@@ -84,10 +100,8 @@ pub fn list(catalogue: Catalogue, search: Option<&str>, formats: &[(&str, &str)]
         Catalogue::Products => (&["product", "name"], product_rows(search.is_some())),
         Catalogue::ProductGroups => (&["product", "name", "include", "exclude", "source"], product_group_rows()),
         Catalogue::Indicators => (&["column", "meaning"], indicator_rows()),
-        Catalogue::Formats => (
-            &["format", "meaning"],
-            formats.iter().map(|(name, about)| vec![(*name).to_owned(), (*about).to_owned()]).collect(),
-        ),
+        Catalogue::Formats => (&["format", "meaning"], pairs(known.formats)),
+        Catalogue::Profiles => (&["profile", "meaning"], pairs(known.profiles)),
         Catalogue::Currencies => (&["currency", "first", "last", "source"], currency_rows()),
     };
     let wanted = search.map(name::folded);

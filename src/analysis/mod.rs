@@ -26,7 +26,7 @@ pub use identity::names as identity_names;
 pub use info::info;
 pub use ledger::Ledger;
 pub use line::{Line, Place};
-pub use listing::{Catalogue, list};
+pub use listing::{Catalogue, Known, list};
 pub use report::report;
 pub use subject::{Reporter, Side, Subject};
 

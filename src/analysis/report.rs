@@ -11,6 +11,7 @@ use super::set::{Adds, Set, descending, place};
 use super::subject::{Reporter, Side, Subject};
 use super::{Unanswerable, heading, identity, lines, notes};
 use crate::model::{Code, Period, Product, View};
+use crate::reference::entity;
 use crate::table::{Cell, Column, Role, Row, Table, Why};
 
 /// Answers what was asked.
@@ -129,8 +130,9 @@ fn set(ledger: &Ledger<'_>, ask: &Ask, frame: Frame, parts: lines::Parts) -> Set
     let (mut lines, empty): (Vec<Line>, Vec<Line>) = found.partition(|line| !listed || !line.is_empty());
     let without_data = empty.iter().filter(|line| line.now.is_err()).count();
     mark_movers(ledger, ask, &mut lines);
-    let mut set = Set { lines, whole, adds: parts.adds, without_data };
+    let mut set = Set { lines, whole, adds: parts.adds, listed_pct: None, without_data };
     set.rank(ask.measure());
+    set.measure_list(ask.measure());
     if listed || ask.ranked || ask.top.is_some() {
         set.order_by_rank(ask.measure());
     }
@@ -231,7 +233,7 @@ fn counted(ask: &Ask, sets: Vec<Set>) -> Set {
             *count <= top
         });
     }
-    Set { lines, whole: None, adds: Adds::Never, without_data: 0 }
+    Set { lines, whole: None, adds: Adds::Never, listed_pct: None, without_data: 0 }
 }
 
 fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Result<Table, Unanswerable> {
@@ -302,11 +304,7 @@ fn nothing(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Un
         gap.and_then(|gap| gap.within).map(|span| format!("; it was published only within {span}")).unwrap_or_default();
     let hint = ledger.cube.hint.as_deref().map(|hint| format!("; {hint}")).unwrap_or_default();
     if data.periods().is_empty() {
-        let views: Vec<String> = ask.views.iter().map(|view| view.to_string()).collect();
-        return Unanswerable(format!(
-            "the data set holds nothing{what} ({}); `tradestat info` shows what it holds",
-            views.join(", ")
-        ));
+        return Unanswerable(absent(ledger, ask, &what));
     }
     if gap.is_none() {
         return Unanswerable(format!(
@@ -315,6 +313,28 @@ fn nothing(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Un
         ));
     }
     Unanswerable(format!("no data{what} for {period}{missing}{within}; the data set covers {covered}{hint}"))
+}
+
+/// The data holds nothing at all on what was asked: says which of the names it lacks.
+fn absent(ledger: &Ledger<'_>, ask: &Ask, what: &str) -> String {
+    let listed = |codes: &mut dyn Iterator<Item = String>| codes.collect::<Vec<_>>().join(", ");
+    let reporters = ledger.cube.reporters();
+    if !ask.reporters.is_empty() && !ask.reporters.iter().any(|code| reporters.contains(code)) {
+        let known: Vec<&str> =
+            reporters.iter().map(|code| code.as_str()).filter(|code| !code.is_empty()).take(12).collect();
+        let known = if known.is_empty() { "names none".to_owned() } else { format!("holds {}", known.join(", ")) };
+        return format!(
+            "no rows of reporter {}; the data set {known}",
+            listed(&mut ask.reporters.iter().map(|code| code.to_string()))
+        );
+    }
+    let named = |side: &Side| ledger.cube.kinds.contains_key(&side.code());
+    if !ask.sides.is_empty() && !ask.sides.iter().any(named) {
+        let names = listed(&mut ask.sides.iter().map(|side| entity::title(side.code()).to_owned()));
+        return format!("no rows on {names}; `tradestat info` shows what the data set holds");
+    }
+    let views = listed(&mut ask.views.iter().map(|view| view.to_string()));
+    format!("the data set holds nothing{what} ({views}); `tradestat info` shows what it holds")
 }
 
 fn by(ask: &Ask) -> String {

@@ -18,6 +18,8 @@ pub struct Set {
     pub whole: Option<Line>,
     /// What the lines add to.
     pub adds: Adds,
+    /// The part of the whole that the lines of the list are, in percent; none when it is not a list of all.
+    pub listed_pct: Option<Decimal>,
     /// Lines without data in the period, which are not shown.
     pub without_data: usize,
 }
@@ -50,6 +52,14 @@ impl Set {
     pub fn order_by_rank(&mut self, measure: Measure) {
         self.lines
             .sort_by(|a, b| descending(a.value(measure).ok(), b.value(measure).ok()).then(a.subject.cmp(&b.subject)));
+    }
+
+    /// Takes note of how much of the whole the lines are, before some are hidden.
+    pub fn measure_list(&mut self, measure: Measure) {
+        let whole =
+            self.whole.as_ref().filter(|_| self.adds == Adds::ToWhole).and_then(|whole| whole.value(measure).ok());
+        let listed: Decimal = self.lines.iter().filter_map(|line| line.value(measure).ok()).sum();
+        self.listed_pct = whole.and_then(|whole| (listed * Decimal::ONE_HUNDRED).checked_div(whole));
     }
 
     /// What the lines leave of the whole, as a line of its own when it is not nothing.

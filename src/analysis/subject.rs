@@ -95,7 +95,10 @@ impl Ledger<'_> {
         let ask = |partner, period| self.by_view(reporter, subject, partner, period, money);
         match subject.side {
             Side::One(code) => ask(code, period),
-            Side::World => ask(WORLD, period).or_else(|gap| ask(ALL_PARTNERS, period).map_err(|_| gap)),
+            Side::World => ask(WORLD, period).or_else(|gap| {
+                let published = self.cube.kinds.contains_key(&WORLD);
+                ask(ALL_PARTNERS, period).map_err(|own| if published { gap } else { own })
+            }),
             Side::Group(code) if self.membership == Membership::Published => ask(code, period),
             Side::Group(code) => {
                 let members = self.by_members(reporter, code, period, &ask);
@@ -243,6 +246,7 @@ impl Ledger<'_> {
         let needed = match product.class {
             Class::Group => product_groups::by_code(product.code).map_or(6, |group| group.digits() as u8),
             _ if product.is_section() => 1,
+            Class::Sitc | Class::Bec => 0,
             _ => product.digits(),
         };
         let rows = self.cube.coverage.keys().filter(|key| key.reporter == series.reporter && key.flow == series.flow);

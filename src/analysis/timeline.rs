@@ -1,6 +1,6 @@
 //! A series in time: exact observations, tilings and differences of cumulatives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::figure::{Figure, Step};
 use crate::model::{Code, Month, Period};
@@ -9,6 +9,8 @@ use crate::model::{Code, Month, Period};
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
     spans: BTreeMap<Month, Vec<(Month, Figure)>>,
+    /// Spans by the month after their last.
+    endings: BTreeMap<Month, Vec<Period>>,
     /// Whether a figure is kept secret.
     pub(super) has_secrets: bool,
 }
@@ -16,15 +18,12 @@ pub(super) struct Timeline {
 impl Timeline {
     pub(super) fn insert(&mut self, period: Period, figure: Figure) {
         self.spans.entry(period.first()).or_default().push((period.last(), figure));
+        self.endings.entry(period.last().plus(1)).or_default().push(period);
     }
 
-    /// The figure for a period: observed, else tiled, else a difference of cumulatives.
+    /// The figure for a period: observed, else tiled, else by the shortest way over differences of cumulatives.
     pub(super) fn resolve(&self, period: Period) -> Option<Figure> {
-        self.exact_or_tiled(period).or_else(|| self.difference(period)).or_else(|| self.by_years(period))
-    }
-
-    fn exact_or_tiled(&self, period: Period) -> Option<Figure> {
-        self.exact(period).cloned().or_else(|| self.tiled(period))
+        self.exact(period).cloned().or_else(|| self.tiled(period)).or_else(|| self.difference(period))
     }
 
     fn exact(&self, period: Period) -> Option<&Figure> {
@@ -56,33 +55,48 @@ impl Timeline {
         Some(Figure::sum(Step::Tiles, period, parts))
     }
 
-    /// A longer span less what it has before or after the period.
+    /// The fewest spans that lead from the beginning of a period to its end, forwards (added) or backwards (taken away):
+    /// January to November less January to October is a way to November.
     fn difference(&self, period: Period) -> Option<Figure> {
-        let ending = self.spans.range(..period.first()).rev().filter_map(|(first, spans)| {
-            let (last, whole) = spans.iter().find(|(last, _)| *last == period.last())?;
-            Some((Period::new(*first, *last)?, whole, Period::new(*first, period.first().plus(-1))?))
-        });
-        let starting = self.spans.get(&period.first()).into_iter().flatten().filter_map(|(last, whole)| {
-            let rest = Period::new(period.last().plus(1), *last)?;
-            Some((Period::new(period.first(), *last)?, whole, rest))
-        });
-        let mut ways: Vec<_> = ending.chain(starting).collect();
-        ways.sort_by_key(|(whole, _, _)| (whole.len(), whole.first()));
-        ways.into_iter().find_map(|(_, whole, rest)| {
-            let parts = vec![(1, whole.clone()), (-1, self.exact_or_tiled(rest)?)];
-            Some(Figure::sum(Step::Difference, period, parts))
-        })
+        let (start, end) = (period.first(), period.last().plus(1));
+        let mut came: BTreeMap<Month, (Month, i32, Period)> = BTreeMap::new();
+        let mut edge = VecDeque::from([start]);
+        while let Some(place) = edge.pop_front() {
+            if place == end {
+                return self.walked(period, &came);
+            }
+            for (sign, span) in self.from(place) {
+                let next = if sign > 0 { span.last().plus(1) } else { span.first() };
+                if next != start && !came.contains_key(&next) {
+                    came.insert(next, (place, sign, span));
+                    edge.push_back(next);
+                }
+            }
+        }
+        None
     }
 
-    /// A period across calendar years, each year's part by its own way.
-    fn by_years(&self, period: Period) -> Option<Figure> {
-        let years = period.first().year()..=period.last().year();
-        if years.clone().count() < 2 {
-            return None;
+    /// The spans that begin at a place, and those that end just before it, taken backwards; the shortest first.
+    fn from(&self, place: Month) -> Vec<(i32, Period)> {
+        let beginning = self.spans.get(&place).into_iter().flatten().filter_map(|(last, _)| Period::new(place, *last));
+        let ending = self.endings.get(&place).into_iter().flatten().copied();
+        let mut ways: Vec<(i32, Period)> =
+            beginning.map(|span| (1, span)).chain(ending.map(|span| (-1, span))).collect();
+        ways.sort_by_key(|(sign, span)| (span.len(), -sign, span.first()));
+        ways
+    }
+
+    /// The figure of the way that was found, its parts in the order of time.
+    fn walked(&self, period: Period, came: &BTreeMap<Month, (Month, i32, Period)>) -> Option<Figure> {
+        let mut parts = Vec::new();
+        let mut place = period.last().plus(1);
+        while place != period.first() {
+            let (before, sign, span) = came.get(&place)?;
+            parts.push((*sign, self.exact(*span)?.clone()));
+            place = *before;
         }
-        let parts = years.map(|year| period.common(Period::year(year)?));
-        let figures = parts.map(|part| Some((1, self.exact_or_tiled(part?).or_else(|| self.difference(part?))?)));
-        Some(Figure::sum(Step::Tiles, period, figures.collect::<Option<_>>()?))
+        parts.sort_by_key(|(sign, figure)| (-sign, figure.derivation.period));
+        Some(Figure::sum(Step::Difference, period, parts))
     }
 
     /// The figure for a period in another currency: each month by its own rate where there is a figure for each.

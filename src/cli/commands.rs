@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::bail;
 use clap::Args;
 use tradestat::analysis::frame::Base;
-use tradestat::analysis::{self, Ask, Catalogue, Dimension, Ledger, PerSet, Side};
+use tradestat::analysis::{self, Ask, Catalogue, Dimension, Known, Ledger, PerSet, Side};
 use tradestat::cube::Cube;
 use tradestat::model::{PeriodExpr, View};
 use tradestat::query::Query;
@@ -28,6 +28,9 @@ fn answer(args: &ReportArgs, preset: &Preset, shape: impl FnOnce(&mut Ask) -> Do
 fn asked(args: &ReportArgs, preset: &Preset, shape: impl FnOnce(&mut Ask) -> Done) -> anyhow::Result<(Meant, Cube)> {
     let mut meant = meant(&args.ask, preset)?;
     shape(&mut meant.ask)?;
+    if meant.ask.top.is_some() && meant.ask.split().is_none() {
+        bail!("--top: there is no list to cut; --by partner or --by product makes one");
+    }
     meant.narrow();
     let cube = args.data.load(&meant.query)?;
     meant.settle(&cube)?;
@@ -138,16 +141,20 @@ fn ranking(args: &RankArgs, ask: &mut Ask) -> Done {
 #[derive(Debug, Args)]
 pub(crate) struct CompareArgs {
     /// The earlier period, such as 2018
-    from: PeriodExpr,
+    earlier: PeriodExpr,
     /// The later period, such as 2025-jan..nov
-    to: PeriodExpr,
+    later: PeriodExpr,
     #[command(flatten)]
     report: ReportArgs,
 }
 
 pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
     if args.report.ask.period.is_some() || args.report.ask.base.is_some() {
-        bail!("compare takes its two periods without --period and --base: tradestat compare {} {}", args.from, args.to);
+        bail!(
+            "compare takes its two periods without --period and --base: tradestat compare {} {}",
+            args.earlier,
+            args.later
+        );
     }
     let columns = &[
         "value",
@@ -162,8 +169,8 @@ pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
         "rank_change",
     ];
     let shape = |ask: &mut Ask| {
-        ask.period = Some(args.to);
-        ask.base = Base::Fixed(args.from);
+        ask.period = Some(args.later);
+        ask.base = Base::Fixed(args.earlier);
         let lines = ask.sides.len().max(ask.products.len()).max(ask.reporters.len());
         if lines < 2 && ask.by.is_empty() && !ask.columns_chosen {
             ask.columns.retain(|column| !column.name.contains("rank"));
@@ -217,7 +224,7 @@ pub(crate) fn info(args: InfoArgs, out: &mut dyn Write) -> Done {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
-    /// partners, groups, members, products, product-groups, indicators, formats or currencies
+    /// partners, groups, members, products, product-groups, indicators, formats, profiles or currencies
     what: Catalogue,
     /// Only rows that hold this word
     word: Option<String>,
@@ -226,10 +233,21 @@ pub(crate) struct ListArgs {
 }
 
 pub(crate) fn list(args: ListArgs, out: &mut dyn Write) -> Done {
-    let formats: Vec<(&str, &str)> =
+    let profiles: Vec<(&str, &str)> =
         profile::builtin().iter().map(|known| (known.name.as_str(), known.about.as_str())).collect();
-    args.output.write(&analysis::list(args.what, args.word.as_deref(), &formats), out)
+    let known = Known { formats: &FORMATS, profiles: &profiles };
+    args.output.write(&analysis::list(args.what, args.word.as_deref(), &known), out)
 }
+
+/// Formats of answers and what each is for.
+const FORMATS: [(&str, &str); 6] = [
+    ("table", "for people: fits the terminal, with heading, unit and notes"),
+    ("csv", "comma separated values: every column by its name, plain numbers"),
+    ("tsv", "the same, separated by tabs"),
+    ("json", "an array of objects by column name; a missing figure is null"),
+    ("jsonl", "one such object a line"),
+    ("markdown", "for documents, with heading and notes"),
+];
 
 pub(crate) fn man(program: clap::Command, command: Option<&str>, out: &mut dyn Write) -> Done {
     let page = match command {

@@ -15,7 +15,7 @@ use tradestat::source::{FileSet, Files, Rejects, Source};
 #[command(next_help_heading = "Data")]
 pub(crate) struct DataArgs {
     /// Files, directories, globs, `-` for standard input, `china` for the embedded set; also .gz and .zst
-    #[arg(short, long, value_name = "PATH", num_args = 1.., env = "TRADESTAT_DATA", default_value = china::NAME)]
+    #[arg(short, long, value_name = "PATH", num_args = 1.., env = "TRADESTAT_DATA", hide_env_values = true, default_value = china::NAME)]
     pub(crate) data: Vec<String>,
     /// How the files are laid out: a profile's name or file [default: recognised from the header]
     #[arg(long, value_name = "NAME or FILE")]
@@ -31,6 +31,15 @@ pub(crate) struct DataArgs {
     pub(crate) skip_bad_rows: Option<PathBuf>,
 }
 
+/// What the operating system said, in plain words.
+fn reason(kind: std::io::ErrorKind) -> String {
+    match kind {
+        std::io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "no permission to write there".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 fn setting(text: &str) -> Result<(String, String), String> {
     let (column, value) = text.split_once('=').ok_or("expected COLUMN=VALUE, such as flow=imports")?;
     Ok((column.trim().to_lowercase(), value.trim().to_owned()))
@@ -39,11 +48,22 @@ fn setting(text: &str) -> Result<(String, String), String> {
 impl DataArgs {
     /// Reads what a question needs.
     pub(crate) fn load(&self, query: &Query) -> anyhow::Result<Cube> {
+        if let Some((column, _)) = self
+            .set
+            .iter()
+            .enumerate()
+            .find(|(at, (name, _))| self.set[..*at].iter().any(|(other, _)| other == name))
+            .map(|(_, set)| set)
+        {
+            bail!("--set {column} is given twice");
+        }
         let source = self.source()?;
         let Some(path) = &self.skip_bad_rows else { return Ok(source.load(query, &mut Rejects::refuse())?) };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
         let cannot = || format!("cannot write {}", path.display());
-        let list = NamedTempFile::new_in(folder).with_context(cannot)?;
+        let no_folder =
+            |error: std::io::Error| anyhow::anyhow!("cannot write {}: {}", path.display(), reason(error.kind()));
+        let list = NamedTempFile::new_in(folder).map_err(no_folder)?;
         let mut rejects = Rejects::write_to(Box::new(list.reopen().with_context(cannot)?)).with_context(cannot)?;
         let cube = source.load(query, &mut rejects)?;
         rejects.finish().with_context(cannot)?;

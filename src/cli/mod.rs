@@ -77,6 +77,11 @@ impl Cli {
     }
 }
 
+/// A message without what a terminal would act on; its lines stay lines.
+pub(crate) fn clean(message: &str) -> String {
+    message.lines().map(tradestat::render::visible).collect::<Vec<_>>().join("\n")
+}
+
 /// Whether whoever reads the output has gone, which is no error.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error

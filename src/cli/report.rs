@@ -2,7 +2,7 @@
 
 use clap::Args;
 use tradestat::analysis::{Basis, Dimension};
-use tradestat::model::{Level, Measure, Membership, PeriodExpr, View};
+use tradestat::model::{Level, Measure, Membership, PeriodExpr, Target, View};
 
 use super::data::DataArgs;
 use super::output::OutputArgs;
@@ -44,9 +44,12 @@ pub(crate) struct AskArgs {
     /// One row for each flow, reporter, partner, product, group or period; several with commas
     #[arg(long, value_delimiter = ',', value_name = "DIMENSION")]
     pub(crate) by: Vec<Dimension>,
-    /// Detail of products: total, section, hs2, hs4, hs6 or hs8
+    /// Detail of products: total, section, hs2, hs4, hs6, hs8, sitc1 to sitc5 or bec
     #[arg(long)]
     pub(crate) level: Option<Level>,
+    /// Edition to bring products to by the UN tables: hs2007, hs2012, hs2017, hs2022, sitc4 or bec4
+    #[arg(long, value_name = "EDITION")]
+    pub(crate) to: Option<Target>,
     /// Groups that take the place of their members among the partners, such as asean,eu
     #[arg(long, value_delimiter = ',')]
     pub(crate) groups: Vec<String>,

@@ -7,7 +7,7 @@ use tradestat::analysis::frame::{Base, Step};
 use tradestat::analysis::indicator::{self, Indicator};
 use tradestat::analysis::{Ask, Basis, Dimension, Side, identity_names};
 use tradestat::cube::Cube;
-use tradestat::model::{Class, Code, Level, Measure, PartnerKind, PeriodExpr, Product, View};
+use tradestat::model::{Class, Code, Level, Measure, PartnerKind, PeriodExpr, Product, Target, View};
 use tradestat::query::{Partners, Products, Query, Vintage};
 use tradestat::reference::{entity, groups, name, product_groups, products, rates};
 
@@ -105,8 +105,11 @@ pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
         bail!("--membership: no group was asked for; --partner, --groups or --by group names one");
     }
     let currency = args.currency.as_deref().map(currency).transpose()?;
-    let mut meant =
-        Meant { query: Query { currency, vintage: args.vintage, ..Query::default() }, ask, level: args.level };
+    let mut meant = Meant {
+        query: Query { currency, vintage: args.vintage, to: to(args)?, ..Query::default() },
+        ask,
+        level: args.level,
+    };
     meant.narrow();
     Ok(meant)
 }
@@ -128,7 +131,12 @@ impl Meant {
         }
         self.query.partners = Partners { every: ask.differs_by(Dimension::Partner), named };
         let by_product = ask.differs_by(Dimension::Product);
-        let level = (Class::Hs, self.level.unwrap_or(Level::Hs2));
+        let level = self.level.unwrap_or(match self.query.to {
+            Some(Target::Sitc4) => Level::Sitc(2),
+            Some(Target::Bec4) => Level::Bec,
+            _ => Level::Hs2,
+        });
+        let level = (level.class(), level);
         self.query.products = Products {
             as_given: false,
             lists: by_product,
@@ -149,7 +157,7 @@ impl Meant {
             .map(|class| if class == Class::Group { Class::Hs } else { class })
             .filter(|class| *class != Class::All);
         let class = match (self.level, of_named) {
-            (Some(_), _) => Class::Hs,
+            (Some(level), _) => level.class(),
             (None, Some(class)) => class,
             (None, None) => [Class::Hs, Class::Gacc, Class::Bop, Class::Own]
                 .into_iter()
@@ -167,9 +175,28 @@ impl Meant {
             bail!("the data set has no products of the list {}; it has {has}", class.name());
         }
         let finest = cube.coverage.keys().filter(|key| key.class == class).map(|key| key.digits).max().unwrap_or(2);
-        let level = self.level.unwrap_or(if finest < 2 { Level::Section } else { Level::Hs2 });
+        let coarse = match class {
+            Class::Sitc => Level::Sitc(2),
+            Class::Bec => Level::Bec,
+            _ if finest < 2 => Level::Section,
+            _ => Level::Hs2,
+        };
+        let level = self.level.unwrap_or(coarse);
         self.ask.level = Some((class, level));
         Ok(())
+    }
+}
+
+/// The list that products are brought to: as asked, or the one that the level is of.
+fn to(args: &AskArgs) -> anyhow::Result<Option<Target>> {
+    let of_level = args.level.and_then(|level| match level.class() {
+        Class::Sitc => Some(Target::Sitc4),
+        Class::Bec => Some(Target::Bec4),
+        _ => None,
+    });
+    match (args.to, of_level) {
+        (Some(to), Some(level)) if to != level => bail!("--to {to} and --level {} are of different lists", level),
+        (to, of_level) => Ok(to.or(of_level)),
     }
 }
 

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::{Amounts, Observation, Origin, Published};
-use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product};
+use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product, Revision};
 
 /// A series over time: everything that tells a fact but its period and its edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,31 @@ pub struct Fact {
     pub origin: Origin,
     /// Number of rows.
     pub rows: u32,
+    /// Editions of the Harmonized System that the rows are of.
+    pub revisions: Revisions,
+}
+
+/// Editions of a classification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revisions {
+    /// None is known.
+    Unknown,
+    /// This one.
+    One(Revision),
+    /// Several.
+    Several,
+}
+
+impl Revisions {
+    /// The editions of both.
+    #[must_use]
+    pub fn and(self, other: Revisions) -> Revisions {
+        match (self, other) {
+            (Revisions::Unknown, known) | (known, Revisions::Unknown) => known,
+            (a, b) if a == b => a,
+            _ => Revisions::Several,
+        }
+    }
 }
 
 /// A fact's place in time and among publications.
@@ -78,7 +103,7 @@ pub struct Coverage {
 impl Fact {
     /// A sum that nothing has been added to.
     pub fn nothing(origin: Origin) -> Fact {
-        Fact { amounts: Amounts::ZERO, published: Published::default(), origin, rows: 0 }
+        Fact { amounts: Amounts::ZERO, published: Published::default(), origin, rows: 0, revisions: Revisions::Unknown }
     }
 
     /// Adds another fact; the publisher's rates of the parts say nothing of the sum.
@@ -87,6 +112,7 @@ impl Fact {
         self.published = Published::default();
         self.origin = self.origin.min(other.origin);
         self.rows += other.rows;
+        self.revisions = self.revisions.and(other.revisions);
     }
 }
 
@@ -96,7 +122,7 @@ impl Coverage {
             reporter: row.reporter,
             flow: row.flow,
             class: row.product.class,
-            digits: row.product.digits(),
+            digits: row.digits,
             kind: if row.kind == PartnerKind::Area { PartnerKind::Country } else { row.kind },
             currency: row.currency,
         }
@@ -176,7 +202,13 @@ impl Cube {
     pub fn add(&mut self, series: Series, edition: Edition, row: &Observation) {
         self.splits.insert(series.splits);
         let span = Span { period: row.period, edition };
-        let fact = Fact { amounts: Amounts::of(row), published: row.published, origin: row.origin, rows: 1 };
+        let fact = Fact {
+            amounts: Amounts::of(row),
+            published: row.published,
+            origin: row.origin,
+            rows: 1,
+            revisions: row.revision.map_or(Revisions::Unknown, Revisions::One),
+        };
         let spans = self.facts.entry(series).or_default();
         match spans.get_mut(&span) {
             Some(known) => known.add(&fact),

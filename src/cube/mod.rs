@@ -5,5 +5,5 @@ mod facts;
 mod observation;
 
 pub use amounts::{Amounts, Sum};
-pub use facts::{Break, Coverage, Cube, Edition, Fact, Series, Span};
+pub use facts::{Break, Coverage, Cube, Edition, Fact, Revisions, Series, Span};
 pub use observation::{Observation, Origin, Published};

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::{Code, Flow, Month, PartnerKind, Period, Product};
+use crate::model::{Code, Flow, Month, PartnerKind, Period, Product, Revision};
 
 /// Where a row stands: the number of its file in the cube's list, and its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -39,6 +39,12 @@ pub struct Observation {
     pub kind: PartnerKind,
     /// What was traded.
     pub product: Product,
+    /// Digits of the product as it was read, which say what it may be added to.
+    pub digits: u8,
+    /// The edition of the Harmonized System that the product's code is of, where the data says so.
+    pub revision: Option<Revision>,
+    /// Whether the product could not be brought to the edition that was asked for; it counts in the total only.
+    pub is_unconverted: bool,
     /// Which of the file's splits (customs procedure, mode of transport ...) the row is a part in, one bit each.
     pub splits: u8,
     /// The codes of these parts; empty for a total.

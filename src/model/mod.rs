@@ -9,6 +9,7 @@ pub mod partner;
 pub mod period;
 pub mod period_expr;
 pub mod product;
+pub mod revision;
 
 pub use amount::{TooLong, exact_product, exact_sum};
 pub use code::Code;
@@ -19,3 +20,4 @@ pub use partner::{Membership, PartnerKind};
 pub use period::Period;
 pub use period_expr::PeriodExpr;
 pub use product::{Class, Level, Product};
+pub use revision::{Revision, Target};

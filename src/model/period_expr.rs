@@ -136,10 +136,12 @@ fn looks_like_a_day(rest: &str) -> bool {
 
 /// `2021..2025`, `2021-2025`, `2024-11..2025-02`, `2025-01..11`.
 fn between_dates(text: &str) -> Parsed {
-    let (head, tail) = text.split_once("..").or_else(|| match (year(text.get(..4)?), year(text.get(5..)?)) {
-        (Some(_), Some(_)) => text.split_once('-'),
-        _ => None,
-    })?;
+    let twice = (text.len() == 15 && text.is_ascii() && text.as_bytes()[7] == b'-').then(|| (&text[..7], &text[8..]));
+    let (head, tail) =
+        text.split_once("..").or(twice).or_else(|| match (year(text.get(..4)?), year(text.get(5..)?)) {
+            (Some(_), Some(_)) => text.split_once('-'),
+            _ => None,
+        })?;
     let (head, tail) = (head.trim(), tail.trim());
     match (with_year(head)?, with_year(tail)?) {
         (Ok(PeriodExpr::Dated(first)), Ok(PeriodExpr::Dated(last))) => {
@@ -304,6 +306,7 @@ mod tests {
             ("2021..2025", "2021..2025"),
             ("2021–2025", "2021..2025"),
             ("2024-11..2025-02", "2024-11..2025-02"),
+            ("1990-02–1991-01", "1990-02..1991-01"),
             ("ytd", "ytd"),
             ("2024-ytd", "2024-ytd"),
             ("Latest", "latest"),

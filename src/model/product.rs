@@ -50,6 +50,10 @@ pub enum Level {
     Hs6,
     /// National lines of eight digits and more.
     Hs8,
+    /// The Standard International Trade Classification at so many digits, 1 to 5.
+    Sitc(u8),
+    /// Broad Economic Categories.
+    Bec,
 }
 
 /// A text that is not a product.
@@ -59,7 +63,7 @@ pub struct UnknownProduct(pub String);
 
 /// A word that is not a level.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a level; expected total, section, hs2, hs4, hs6 or hs8")]
+#[error("`{0}` is not a level; expected total, section, hs2, hs4, hs6, hs8, sitc1 to sitc5 or bec")]
 pub struct UnknownLevel(String);
 
 impl Class {
@@ -86,7 +90,29 @@ impl Class {
 
 impl Level {
     /// Every level, coarse to fine.
-    pub const ALL: [Level; 6] = [Level::Total, Level::Section, Level::Hs2, Level::Hs4, Level::Hs6, Level::Hs8];
+    pub const ALL: [Level; 12] = [
+        Level::Total,
+        Level::Section,
+        Level::Hs2,
+        Level::Hs4,
+        Level::Hs6,
+        Level::Hs8,
+        Level::Sitc(1),
+        Level::Sitc(2),
+        Level::Sitc(3),
+        Level::Sitc(4),
+        Level::Sitc(5),
+        Level::Bec,
+    ];
+
+    /// The list that a level is of.
+    pub fn class(self) -> Class {
+        match self {
+            Level::Sitc(_) => Class::Sitc,
+            Level::Bec => Class::Bec,
+            _ => Class::Hs,
+        }
+    }
 
     /// The digits of a code of this level; a section has a numeral and counts as one.
     pub fn digits(self) -> u8 {
@@ -97,6 +123,8 @@ impl Level {
             Level::Hs4 => 4,
             Level::Hs6 => 6,
             Level::Hs8 => 8,
+            Level::Sitc(digits) => digits,
+            Level::Bec => 0,
         }
     }
 }
@@ -175,6 +203,9 @@ fn hs_code(text: &str) -> Option<Product> {
 
 impl fmt::Display for Level {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Level::Sitc(digits) = self {
+            return write!(f, "sitc{digits}");
+        }
         f.pad(match self {
             Level::Total => "total",
             Level::Section => "section",
@@ -182,6 +213,8 @@ impl fmt::Display for Level {
             Level::Hs4 => "hs4",
             Level::Hs6 => "hs6",
             Level::Hs8 => "hs8",
+            Level::Sitc(_) => "sitc",
+            Level::Bec => "bec",
         })
     }
 }

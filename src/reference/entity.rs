@@ -22,8 +22,14 @@ pub fn find(text: &str) -> Option<Entity> {
     exact(text).or_else(|| partners::by_name(text).map(country)).or_else(|| groups::by_name(text).map(group))
 }
 
+/// What the program's own answers call partners that are not listed one by one; read back, they are areas.
+const REST: [&str; 2] = ["OTHERS", "RESIDUAL"];
+
 /// The partner or group with exactly this code.
 pub fn exact(text: &str) -> Option<Entity> {
+    if REST.contains(&text) {
+        return Some(Entity { code: Code::of(text), kind: PartnerKind::Area });
+    }
     let kind = partners::kind(text).or_else(|| groups::name(text).map(|_| PartnerKind::Group))?;
     Some(Entity { code: Code::of(text), kind })
 }

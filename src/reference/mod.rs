@@ -2,6 +2,7 @@
 //!
 //! They are embedded texts from `data/reference`; each is read the first time that a question needs it.
 
+pub mod concordance;
 pub mod entity;
 pub mod groups;
 pub mod name;

@@ -89,8 +89,11 @@ fn listing(first: &[BadRow], count: u64) -> String {
     if count > first.len() as u64 {
         lines.push(format!("… and {} more", count - first.len() as u64));
     }
+    if first.len() >= 10 {
+        lines.push("reading stopped at the tenth bad row".to_owned());
+    }
     let rows = if count == 1 { "this row" } else { "these rows" };
-    lines.push(format!("--skip-bad-rows FILE goes on without {rows} and writes a list of them to FILE"));
+    lines.push(format!("--skip-bad-rows FILE goes on without {rows} and writes the list to FILE"));
     lines.join("\n")
 }
 

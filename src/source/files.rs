@@ -44,16 +44,27 @@ impl FileSet {
 
     fn read(&self, path: &str, loader: &mut Loader<'_>, rejects: &mut Rejects) -> Result<(), ReadError> {
         let file = loader.begin(path);
-        let Opened { head, mut rows, note } = rows::open(path, file, self.profile.as_ref(), self.encoding.as_deref())?;
-        if let Some(note) = note {
-            loader.note(format!("{path}: {note}"));
-        }
-        let profile = match &self.profile {
-            Some(profile) => profile,
-            None => profile::recognised(&head.columns).ok_or_else(|| unknown_header(&head))?,
-        };
-        profile::read(profile, &head, rows.as_mut(), loader, rejects)
+        let opened = rows::open(path, file, self.profile.as_ref(), self.encoding.as_deref())?;
+        read_opened(path, opened, self.profile.as_ref(), loader, rejects)
     }
+}
+
+/// Reads rows by the profile that was given, or by the one that recognises their header.
+pub(super) fn read_opened(
+    path: &str,
+    Opened { head, mut rows, note }: Opened,
+    profile: Option<&Profile>,
+    loader: &mut Loader<'_>,
+    rejects: &mut Rejects,
+) -> Result<(), ReadError> {
+    if let Some(note) = note {
+        loader.note(format!("{path}: {note}"));
+    }
+    let profile = match profile {
+        Some(profile) => profile,
+        None => profile::recognised(&head.columns).ok_or_else(|| unknown_header(&head))?,
+    };
+    profile::read(profile, &head, rows.as_mut(), loader, rejects)
 }
 
 /// The error for a header that no profile recognises: names what is lacking and what may be meant.

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use super::error::ReadError;
 use super::{BadRow, Rejects};
 use crate::cube::{Cube, Edition, Observation, Origin};
-use crate::model::Code;
+use crate::model::{Class, Code, Revision, Target};
 use crate::query::Query;
+use crate::reference::concordance::Converter;
 use crate::reference::rates;
 
 /// Takes rows and makes the cube that a question needs.
@@ -31,6 +32,8 @@ pub(super) struct Loader<'a> {
     pub(super) checks_repeats: bool,
     seen: FxHashMap<u128, Origin>,
     hasher: BuildHasherDefault<DefaultHasher>,
+    converters: FxHashMap<Revision, Option<Converter>>,
+    unconverted: BTreeMap<(Option<Revision>, u8), u64>,
     others: BTreeSet<Code>,
     unknown: BTreeSet<Code>,
     unused: BTreeSet<String>,
@@ -50,6 +53,8 @@ impl<'a> Loader<'a> {
             checks_repeats: true,
             seen: FxHashMap::default(),
             hasher: BuildHasherDefault::default(),
+            converters: FxHashMap::default(),
+            unconverted: BTreeMap::new(),
             others: BTreeSet::new(),
             unknown: BTreeSet::new(),
             unused: BTreeSet::new(),
@@ -102,6 +107,7 @@ impl<'a> Loader<'a> {
         {
             return rejects.take(self.duplicate(&row, first));
         }
+        let row = self.brought(row);
         let main = *self.currency.get_or_insert(row.currency);
         self.cube.cover(&row);
         let known = row.currency == main || self.convertible(row.currency, main);
@@ -118,6 +124,31 @@ impl<'a> Loader<'a> {
 
     fn convertible(&self, from: Code, to: Code) -> bool {
         self.converts && rates::known(from) && rates::known(to)
+    }
+
+    /// Brings a row's product to the edition that was asked for.
+    fn brought(&mut self, mut row: Observation) -> Observation {
+        let Some(target) = self.query.to.filter(|_| row.product.class == Class::Hs && !row.product.is_section()) else {
+            return row;
+        };
+        if row.revision.is_some_and(|revision| target == Target::Hs(revision)) {
+            return row;
+        }
+        let converter = row.revision.and_then(|revision| {
+            self.converters.entry(revision).or_insert_with(|| Converter::new(revision, target)).as_ref()
+        });
+        match converter.and_then(|converter| converter.convert(row.product.code.as_str())) {
+            Some(product) => {
+                row.product = product;
+                row.digits = 6;
+                row.revision = if let Target::Hs(revision) = target { Some(revision) } else { None };
+            }
+            None => {
+                *self.unconverted.entry((row.revision, row.digits)).or_default() += 1;
+                row.is_unconverted = true;
+            }
+        }
+        row
     }
 
     fn place(&mut self, row: &Observation) {
@@ -170,6 +201,13 @@ impl<'a> Loader<'a> {
         if self.cube.rows == 0 {
             return Err(ReadError::file(&self.cube.name, "no row of data below the header"));
         }
+        if self.converts
+            && (self.others.contains(&Code::fixed(""))
+                || self.cube.coverage.keys().all(|key| key.currency.as_str().is_empty()))
+        {
+            let why = "the data names no currency; --set currency=USD (or another) says which it is in";
+            return Err(ReadError::Question(why.to_owned()));
+        }
         let notes = self.notes();
         self.cube.notes.extend(notes);
         self.cube.currencies = self.currencies();
@@ -206,6 +244,13 @@ impl<'a> Loader<'a> {
         if !self.cube.aside.is_empty() {
             let told = self.cube.aside.iter().map(|(reason, count)| format!("{count} with {reason}"));
             notes.push(format!("rows set aside: {}", list(told)));
+        }
+        for ((revision, digits), count) in &self.unconverted {
+            let edition =
+                revision.map_or("an edition that the data does not name".to_owned(), |revision| revision.to_string());
+            notes.push(format!(
+                "{count} rows of {digits} digits in {edition} could not be converted: they count in the total of all products only"
+            ));
         }
         if !self.unknown.is_empty() {
             notes.push(format!("codes that no list of the program knows, kept as they are: {}", list(&self.unknown)));

@@ -8,7 +8,8 @@ pub(super) fn decimal(text: &str) -> Result<Decimal, &'static str> {
         return Ok(number);
     }
     let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
-    if !plain || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    let points = text.bytes().filter(|byte| *byte == b'.').count();
+    if !plain || points > 1 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Err("a plain number such as 1234.5, without separators or units");
     }
     let exponent = text.contains(['e', 'E']);

@@ -43,7 +43,11 @@ pub(super) const BASE_HIGH: Indicator = Indicator {
 };
 
 fn rate_of(seen: &Seen<'_>, rates: &crate::cube::Published) -> Option<Decimal> {
-    if seen.ask.measure() == Measure::Quantity { rates.quantity_growth } else { rates.growth }
+    match seen.ask.measure() {
+        Measure::Value => rates.growth,
+        Measure::Quantity => rates.quantity_growth,
+        Measure::Weight | Measure::UnitValue => None,
+    }
 }
 
 fn implied(seen: &Seen<'_>) -> Option<(Decimal, Decimal)> {

@@ -55,7 +55,10 @@ pub(super) fn changed(ledger: &Ledger<'_>, ask: &Ask, lines: &[&Line]) -> Vec<St
                 line.frame.base, line.frame.period
             ));
         }
-        if let Ok(now) = &line.now {
+        if let (Ok(now), Ok(before)) = (&line.now, &line.before) {
+            if breaks::editions_differ(now, before) {
+                notes.insert("products of several editions of the Harmonized System are compared; --to hs2017 (or another) brings subheadings to one".to_owned());
+            }
             let known = breaks::known(ledger, &line.subject, line.frame, now);
             notes.extend(known.map(|known| format!("break in {} since {}: {}", known.series, known.since, known.note)));
         }

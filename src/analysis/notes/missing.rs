@@ -38,10 +38,7 @@ fn missing(period: Period, gaps: &[&Gap]) -> String {
     };
     match gaps.len() {
         1 => format!("no data on {} for {period}{months}{within}", first.what),
-        count => format!(
-            "no data for {period} in {count} rows, such as {}{months}; ranks are among the rows that have data",
-            first.what
-        ),
+        count => format!("no data for {period} in {count} rows, such as {}{months}", first.what),
     }
 }
 

@@ -27,6 +27,7 @@ const SINGLE: usize = 3;
 pub(super) fn notes(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Vec<String> {
     let lines: Vec<&Line> = sets.iter().flat_map(|set| &set.lines).filter(|line| line.place == Place::Line).collect();
     let mut notes = published::differences(ledger, ask, &lines);
+    notes.extend(published::other_members(ledger, ask, &lines));
     notes.extend(turns(ask, &lines));
     notes.extend(lengths(ask, frames));
     notes.extend(basis(ask));
@@ -37,6 +38,7 @@ pub(super) fn notes(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Se
     notes.extend(missing::partial(ask, &lines));
     notes.extend(missing::too_long(ask, &lines));
     notes.extend(missing::gaps(ask, &lines));
+    notes.extend(unlisted(ask, sets));
     notes.extend(left_out(ask, sets));
     notes.extend(covered_by_quantity(ask, &lines));
     notes.extend(negative_residual(sets));
@@ -117,6 +119,22 @@ fn converted(ledger: &Ledger<'_>, lines: &[&Line]) -> Vec<String> {
         "{which} converted from {} at monthly mean rates ({source}), for they are not published in {currency}; a period without figures for its months is converted at the mean of its rates",
         from.join(", "),
     )]
+}
+
+/// Lists of partners that are not complete: the data names the largest ones only.
+fn unlisted(ask: &Ask, sets: &[Set]) -> Option<String> {
+    let partners = matches!(ask.split(), Some(Dimension::Partner));
+    let lists = sets.iter().filter(|_| partners).filter_map(|set| {
+        let frame = set.lines.first()?.frame;
+        Some((set.listed_pct?, frame.period))
+    });
+    let (least, period) = lists.min()?;
+    (least < Decimal::new(999, 1)).then(|| {
+        format!(
+            "the data lists partners with {} % of the total for {period}: ranks are among those that it lists",
+            least.round_dp(1).normalize()
+        )
+    })
 }
 
 /// Rows of a list that have no data in a period, where other periods of the report have.

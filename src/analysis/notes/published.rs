@@ -48,6 +48,22 @@ pub(super) fn differences(ledger: &Ledger<'_>, ask: &Ask, lines: &[&Line]) -> Ve
     notes
 }
 
+/// Rates that were published for other members than those that the figures count.
+pub(super) fn other_members(ledger: &Ledger<'_>, ask: &Ask, lines: &[&Line]) -> Vec<String> {
+    let shown = ask.columns.iter().any(|column| column.name == "published_growth_pct") && ask.basis == Basis::Computed;
+    let differs = |line: &&&Line| {
+        let base = line.base(Measure::Value).ok();
+        let known =
+            ledger.published_figure(&line.subject, line.frame.base).and_then(|known| known.get(Measure::Value).ok());
+        matches!(line.subject.side, Side::Group(_)) && base.is_some() && known.is_some() && base != known
+    };
+    let lines = lines.iter().filter(|line| shown && line.published.is_some_and(|rates| rates.growth.is_some()));
+    let told = lines.filter(differs).map(|line| {
+        format!("{}: the published growth is of the members that the publisher counted in {}, not of those that are counted here", what(line), line.frame.base)
+    });
+    told.take(SINGLE).collect()
+}
+
 fn contradicts(ledger: &Ledger<'_>, line: &Line) -> Option<String> {
     let published = line.published?.growth?;
     let computed = line.growth(Measure::Value).ok()?;

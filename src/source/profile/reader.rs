@@ -8,7 +8,7 @@ use super::places::{Places, ValuePlace};
 use super::{Profile, Role};
 use crate::cube::{Observation, Origin, Published};
 use crate::model::partner::WORLD;
-use crate::model::{Code, Flow, Month, PartnerKind, Period, Product};
+use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product, Revision};
 use crate::reference::entity;
 use crate::source::error::ReadError;
 use crate::source::loader::Loader;
@@ -118,13 +118,17 @@ impl<'p> Reader<'p> {
         let (currency, unit) = self.currency(row, place)?;
         let unit = self.raised(row, place, unit)?;
         let (splits, split_codes) = self.splits(row);
+        let product = self.product(row, place)?;
         Ok(Observation {
             period,
             flow,
             reporter,
             partner,
             kind,
-            product: self.product(row, place)?,
+            product,
+            digits: product.digits(),
+            revision: self.filled(row, place, Role::Classification).and_then(Revision::named),
+            is_unconverted: false,
             splits,
             split_codes,
             currency,
@@ -237,6 +241,9 @@ impl<'p> Reader<'p> {
 
     fn product(&mut self, row: &csv::StringRecord, place: usize) -> Result<Product, Wrong> {
         let Some(text) = self.cell(row, place, Role::Product) else { return Ok(Product::TOTAL) };
+        if let Some(product) = self.filled(row, place, Role::Classification).and_then(|list| other_list(list, text)) {
+            return Ok(product);
+        }
         if let Some(product) = self.products.get(text) {
             return Ok(*product);
         }
@@ -298,4 +305,14 @@ impl<'p> Reader<'p> {
         }
         (parts, if parts == 0 { Code::fixed("") } else { Code::of(&codes) })
     }
+}
+
+/// A product of a list that is not the Harmonized System: S1 to S4 are SITC, B4 and B5 broad economic categories.
+fn other_list(list: &str, code: &str) -> Option<Product> {
+    let class = match list.as_bytes() {
+        [b'S', b'0'..=b'9'] => Class::Sitc,
+        [b'B', b'0'..=b'9'] => Class::Bec,
+        _ => return None,
+    };
+    Some(if code.eq_ignore_ascii_case("TOTAL") { Product::TOTAL } else { Product::new(class, code) })
 }

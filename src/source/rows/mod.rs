@@ -67,7 +67,17 @@ pub(super) fn open(
     profile: Option<&Profile>,
     encoding: Option<&str>,
 ) -> Result<Opened, ReadError> {
-    let mut raw = input::open(path)?;
+    open_bytes(path, file, input::open(path)?, profile, encoding)
+}
+
+/// The same for bytes that were opened before and are not compressed.
+pub(super) fn open_bytes(
+    path: &str,
+    file: u16,
+    mut raw: Box<dyn BufRead>,
+    profile: Option<&Profile>,
+    encoding: Option<&str>,
+) -> Result<Opened, ReadError> {
     if workbook::is(raw.fill_buf().map_err(|error| input::unreadable(path, &error))?) {
         return workbook::open(path, file, raw, profile);
     }
