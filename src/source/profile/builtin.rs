@@ -81,4 +81,13 @@ mod tests {
         }
         assert_eq!(ALL.len(), TEXTS.len());
     }
+
+    #[test]
+    fn every_example_reads() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/profiles");
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let examples: Vec<Profile> = paths.map(|path| find(path.to_str().unwrap()).unwrap()).collect();
+        assert!(examples.len() >= 5);
+        assert!(examples.iter().all(|profile| !profile.recognise.is_empty()));
+    }
 }

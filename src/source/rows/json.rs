@@ -50,7 +50,9 @@ fn fault(path: &str, rows: u64, error: serde_json::Error) -> ReadError {
             _ => input::unreadable(path, &error),
         };
     }
-    ReadError::file(path, format!("{line}: {error}, after {after} of JSON"))
+    let said = error.to_string();
+    let what = said.split(" at line ").next().unwrap_or_default();
+    ReadError::file(path, format!("{line}: {what}, after {after} of JSON"))
 }
 
 /// The columns in the order of their first appearance, and the rows.
