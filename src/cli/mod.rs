@@ -43,7 +43,7 @@ enum Command {
     Explain(commands::ExplainArgs),
     /// What a data set holds: flows, periods, gaps, partners, products
     Info(commands::InfoArgs),
-    /// What is wrong or odd in the data: bad rows, gaps, totals that differ from their parts, outliers
+    /// What is wrong or odd in the data: gaps, totals that differ from their parts
     ///
     /// Exit status 1 when what --assert says does not hold; findings alone leave it 0.
     Check(check::CheckArgs),
@@ -51,7 +51,7 @@ enum Command {
     Mirror(mirror::MirrorArgs),
     /// Anything readable as tidy rows, with nothing lost: CSV or TSV
     Convert(convert::ConvertArgs),
-    /// Two data sets or publications: added, changed and deleted figures, and the effect on the totals
+    /// Two data sets beside one another: added, changed and deleted figures
     ///
     /// Exit status 1 when they differ.
     Diff(diff::DiffArgs),
