@@ -65,6 +65,9 @@ pub struct Query {
     pub every_currency: bool,
     /// Publication.
     pub vintage: Vintage,
+    /// Whether rows are kept apart by heading, for data whose levels complement one another: some headings stand as such,
+    /// others as their subheadings only.
+    pub by_heading: bool,
     /// Edition that products are brought to.
     pub to: Option<Target>,
 }
@@ -120,6 +123,10 @@ impl Query {
         };
         if product.class.adds_up() {
             add(Product::TOTAL);
+        }
+        if self.by_heading && product.class == Class::Hs && !product.is_section() {
+            let code = product.code.as_str();
+            add(Product::new(Class::Hs, code.get(..4).unwrap_or(code)));
         }
         let listed = self.products.lists && matches!(product.class, Class::Gacc | Class::Bop | Class::Own);
         if self.products.as_given || listed {

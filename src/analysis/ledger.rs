@@ -194,7 +194,8 @@ impl<'a> Ledger<'a> {
         let partners =
             !single || fits(Series { partner: WORLD, ..*series }, Series { partner: ALL_PARTNERS, ..*series });
         let total = Series { product: Product::TOTAL, digits: 0, ..*series };
-        let products = series.digits == 0 || fits(total, Series { digits: series.digits, ..total });
+        let products =
+            series.digits == 0 || self.cube.is_by_heading || fits(total, Series { digits: series.digits, ..total });
         partners && products
     }
 

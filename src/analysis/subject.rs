@@ -199,7 +199,12 @@ impl Ledger<'_> {
     }
 
     /// Rows of exactly the level that was asked for, else the fullest of the others; of splits the total before parts.
-    fn by_level(&self, series: Series, period: Period, currency: Code) -> Answer {
+    pub(super) fn by_level(&self, series: Series, period: Period, currency: Code) -> Answer {
+        if self.has_branches(series.product)
+            && let Some(answer) = self.by_branches(series, period, currency)
+        {
+            return answer;
+        }
         let levels = self.levels(&series);
         let found: Vec<(u8, Figure)> = levels
             .iter()
@@ -218,7 +223,7 @@ impl Ledger<'_> {
         }
     }
 
-    fn by_split(&self, series: Series, period: Period, currency: Code) -> Option<Figure> {
+    pub(super) fn by_split(&self, series: Series, period: Period, currency: Code) -> Option<Figure> {
         let mut splits: Vec<u8> = self.cube.splits.iter().copied().collect();
         splits.sort_by_key(|splits| (splits.count_ones(), *splits));
         let own = self.cube.currencies.first().copied().unwrap_or(currency);

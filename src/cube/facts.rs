@@ -159,6 +159,8 @@ pub struct Cube {
     pub absent_is_missing: bool,
     /// Rows that a layout sets aside, by the reason.
     pub aside: BTreeMap<String, u64>,
+    /// Whether rows are kept apart by heading.
+    pub is_by_heading: bool,
     /// Breaks in the series, as told by the source of the data.
     pub breaks: Vec<Break>,
     /// What a reader of the answer must know about the reading: rows set aside and why.
@@ -231,6 +233,21 @@ impl Cube {
                 spans.insert(span, fact);
             }
         }
+    }
+
+    /// Whether the levels of products do not add to the same: some of the trade stands at one level only.
+    pub fn has_mixed_levels(&self) -> bool {
+        let mut sums = FxHashMap::default();
+        let totals = self.facts.iter().filter(|(series, _)| series.product == Product::TOTAL && series.digits > 0);
+        for (series, spans) in totals {
+            for (span, fact) in spans {
+                let Some(value) = fact.amounts.value().at_least() else { continue };
+                let like = (Series { digits: 0, ..*series }, *span);
+                let (least, most) = sums.entry(like).or_insert((value, value));
+                (*least, *most) = (value.min(*least), value.max(*most));
+            }
+        }
+        sums.values().any(|(least, most)| (*most - *least).abs() > most.abs() / Decimal::from(100_000))
     }
 
     /// Everyone who reports, in order.

@@ -27,9 +27,18 @@ pub use text::Bytes;
 /// The whole question goes in and a small cube comes out, so that a source can push filters and roll-up as deep as it
 /// can. Whatever it does, the cube is the one that [`Query::key`] makes of its rows.
 pub trait Source {
-    /// Reads what the question needs.
+    /// Reads what the question needs; twice when the levels of products complement one another, which only the last
+    /// row tells.
     fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
-        self.watch(query, rejects, &mut |_| Ok(()))
+        let cube = self.watch(query, rejects, &mut |_| Ok(()))?;
+        if query.by_heading || !cube.has_mixed_levels() {
+            return Ok(cube);
+        }
+        // Bad rows were told of in the first reading.
+        let query = Query { by_heading: true, ..query.clone() };
+        let mut cube = self.watch(&query, &mut Rejects::keep(0), &mut |_| Ok(()))?;
+        cube.is_by_heading = true;
+        Ok(cube)
     }
 
     /// The same, and shows each row that can be used as it stands, before anything is added up.
