@@ -121,7 +121,7 @@ impl Query {
         if product.class.adds_up() {
             add(Product::TOTAL);
         }
-        let listed = self.products.lists && matches!(product.class, Class::Gacc | Class::Bop);
+        let listed = self.products.lists && matches!(product.class, Class::Gacc | Class::Bop | Class::Own);
         if self.products.as_given || listed {
             add(product);
         }

@@ -7,6 +7,8 @@
 #[path = "shared/china.rs"]
 mod china;
 mod common;
+#[path = "shared/layouts.rs"]
+mod layouts;
 #[path = "shared/samples.rs"]
 mod samples;
 
@@ -27,6 +29,17 @@ const TESTS: &[(&str, Test)] = &[
     ("china::every_break_is_known", china::every_break_is_known),
     ("china::rates_of_the_yuan_are_the_same", china::rates_of_the_yuan_are_the_same),
     ("china::the_folder_answers_like_the_embedded_set", china::the_folder_answers_like_the_embedded_set),
+    ("layouts::thailand_world_and_the_sum_of_partners", layouts::thailand_world_and_the_sum_of_partners),
+    ("layouts::a_split_is_not_added_to_its_total", layouts::a_split_is_not_added_to_its_total),
+    ("layouts::the_answer_of_an_interface_in_json", layouts::the_answer_of_an_interface_in_json),
+    ("layouts::soybeans_from_brazil_by_month", layouts::soybeans_from_brazil_by_month),
+    ("layouts::leading_zeros_come_back", layouts::leading_zeros_come_back),
+    ("layouts::mixed_levels", layouts::mixed_levels),
+    ("layouts::every_tariff_line_of_fao", layouts::every_tariff_line_of_fao),
+    ("layouts::cumulatives_of_customs_against_months", layouts::cumulatives_of_customs_against_months),
+    ("layouts::the_published_growth_of_customs_is_kept", layouts::the_published_growth_of_customs_is_kept),
+    ("layouts::a_column_a_flow", layouts::a_column_a_flow),
+    ("layouts::every_sample_answers", layouts::every_sample_answers),
     ("samples::every_file_is_read_or_refused", samples::every_file_is_read_or_refused),
     ("samples::revisions_of_the_regime_tables", samples::revisions_of_the_regime_tables),
 ];

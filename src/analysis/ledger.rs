@@ -161,7 +161,7 @@ impl<'a> Ledger<'a> {
         let (reporter, flow, digits) = (series.reporter, series.flow, series.digits);
         let find = |class: Class| self.cube.coverage.get(&Coverage { reporter, flow, class, digits, kind, currency });
         match series.product.class {
-            Class::All if digits > 0 => [Class::Hs, Class::Sitc, Class::Bec].into_iter().find_map(find),
+            Class::All if digits > 0 => [Class::Hs, Class::Sitc, Class::Bec, Class::Own].into_iter().find_map(find),
             Class::Group => find(Class::Hs),
             class => find(class),
         }

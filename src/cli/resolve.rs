@@ -163,7 +163,7 @@ impl Meant {
         let class = match (self.level, of_named) {
             (Some(level), _) => level.class(),
             (None, Some(class)) => class,
-            (None, None) => [Class::Hs, Class::Gacc, Class::Bop]
+            (None, None) => [Class::Hs, Class::Gacc, Class::Bop, Class::Own]
                 .into_iter()
                 .find(|class| classes.contains(class))
                 .unwrap_or(Class::Hs),

@@ -22,6 +22,8 @@ pub enum Class {
     Bop,
     /// A named group of HS codes.
     Group,
+    /// A list of the data's own, such as FAO's commodities; its codes have no levels and share nothing.
+    Own,
 }
 
 /// A product: `TOTAL`, `hs:8542`, `gacc:MECH_ELEC`. Codes are text and keep their leading zeros.
@@ -65,18 +67,19 @@ pub struct UnknownProduct(pub String);
 pub struct UnknownLevel(String);
 
 impl Class {
-    const NAMED: [(Class, &'static str); 6] = [
+    const NAMED: [(Class, &'static str); 7] = [
         (Class::Hs, "hs"),
         (Class::Sitc, "sitc"),
         (Class::Bec, "bec"),
         (Class::Gacc, "gacc"),
         (Class::Bop, "bop"),
         (Class::Group, "group"),
+        (Class::Own, "own"),
     ];
 
     /// Whether rows of one level of this list add to a whole. Lists of main commodities overlap and do not.
     pub fn adds_up(self) -> bool {
-        matches!(self, Class::All | Class::Hs | Class::Sitc | Class::Bec)
+        matches!(self, Class::All | Class::Hs | Class::Sitc | Class::Bec | Class::Own)
     }
 
     /// The prefix of a product's name: `hs`, `gacc`.
@@ -135,10 +138,11 @@ impl Product {
         Product { class, code: Code::of(code) }
     }
 
-    /// The digits of detail: 1 for a section, otherwise the length of the code up to 8; 0 for lists without levels.
+    /// The digits of detail: 1 for a section or a list of the data's own, otherwise the length of the code up to 8; 0 for lists without levels.
     pub fn digits(self) -> u8 {
         match self.class {
             Class::All | Class::Gacc | Class::Bop | Class::Group => 0,
+            Class::Own => 1,
             Class::Hs if self.is_section() => 1,
             _ => self.code.as_str().len().min(8) as u8,
         }
@@ -152,7 +156,10 @@ impl Product {
     /// Whether the code lies in the other one: `hs:8542` in `hs:85`. Sections are told by their chapters elsewhere.
     pub fn within(self, other: Product) -> bool {
         other.class == Class::All && self.class.adds_up()
-            || self.class == other.class && self.code.as_str().starts_with(other.code.as_str())
+            || self == other
+            || self.class != Class::Own
+                && self.class == other.class
+                && self.code.as_str().starts_with(other.code.as_str())
     }
 }
 

@@ -95,7 +95,7 @@ pub fn name(product: Product) -> Option<String> {
         Class::Gacc => GACC_LIST.iter().find(|item| item.code == product.code).map(|item| item.name.to_owned()),
         Class::Group => super::product_groups::by_code(product.code).map(|group| group.name.to_owned()),
         Class::Bop if code == "SERVICES" => Some("Services".to_owned()),
-        Class::Bop | Class::Sitc | Class::Bec => None,
+        Class::Bop | Class::Sitc | Class::Bec | Class::Own => None,
     }
 }
 

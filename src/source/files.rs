@@ -3,7 +3,7 @@
 use super::error::{ReadError, excerpt};
 use super::loader::Loader;
 use super::profile::{self, Profile};
-use super::rows::{self, Head};
+use super::rows::{self, Head, Opened};
 use super::{Each, Files, Rejects, Source};
 use crate::cube::Cube;
 use crate::query::Query;
@@ -45,17 +45,27 @@ impl FileSet {
 
     fn read(&self, path: &str, loader: &mut Loader<'_>, rejects: &mut Rejects) -> Result<(), ReadError> {
         let file = loader.begin(path);
-        let rules = self.profile.as_ref().map(|profile| &profile.file);
-        let (head, mut rows, note) = rows::open(path, file, rules, self.encoding.as_deref())?;
-        if let Some(note) = note {
-            loader.note(format!("{path}: {note}"));
-        }
-        let profile = match &self.profile {
-            Some(profile) => profile,
-            None => profile::recognised(&head.columns).ok_or_else(|| unknown_header(&head))?,
-        };
-        profile::read(profile, &head, &mut rows, loader, rejects)
+        let opened = rows::open(path, file, self.profile.as_ref(), self.encoding.as_deref())?;
+        read_opened(path, opened, self.profile.as_ref(), loader, rejects)
     }
+}
+
+/// Reads rows by the profile that was given, or by the one that recognises their header.
+pub(super) fn read_opened(
+    path: &str,
+    Opened { head, mut rows, note }: Opened,
+    profile: Option<&Profile>,
+    loader: &mut Loader<'_>,
+    rejects: &mut Rejects,
+) -> Result<(), ReadError> {
+    if let Some(note) = note {
+        loader.note(format!("{path}: {note}"));
+    }
+    let profile = match profile {
+        Some(profile) => profile,
+        None => profile::recognised(&head.columns).ok_or_else(|| unknown_header(&head))?,
+    };
+    profile::read(profile, &head, rows.as_mut(), loader, rejects)
 }
 
 /// The error for a header that no profile recognises: names what is lacking and what may be meant.

@@ -11,7 +11,8 @@ use super::error::ReadError;
 pub const STANDARD_INPUT: &str = "-";
 
 /// Ends of names of files that a directory is searched for.
-const ENDINGS: [&str; 6] = [".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz", ".tsv.zst"];
+const ENDINGS: [&str; 11] =
+    [".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz", ".tsv.zst", ".json", ".json.gz", ".xlsx", ".xls", ".ods"];
 
 /// What was named as data, each path a file or standard input.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -90,6 +91,12 @@ pub(super) fn open(path: &str) -> Result<Box<dyn BufRead>, ReadError> {
         }
         Box::new(file)
     };
+    unpack(path, raw)
+}
+
+/// Takes off compression, which is told by the first bytes.
+pub(super) fn unpack(path: &str, raw: Box<dyn Read>) -> Result<Box<dyn BufRead>, ReadError> {
+    let wrong = |error: io::Error| ReadError::io(path, &error);
     let mut raw = BufReader::with_capacity(1 << 16, raw);
     let unpacked: Box<dyn Read> = match raw.fill_buf().map_err(wrong)? {
         [0x1f, 0x8b, ..] => Box::new(flate2::bufread::MultiGzDecoder::new(raw)),

@@ -38,6 +38,7 @@ pub(super) struct Loader<'a> {
     others: BTreeSet<Code>,
     unknown: BTreeSet<Code>,
     unused: BTreeSet<String>,
+    marks: BTreeMap<String, u64>,
 }
 
 impl<'a> Loader<'a> {
@@ -58,6 +59,7 @@ impl<'a> Loader<'a> {
             others: BTreeSet::new(),
             unknown: BTreeSet::new(),
             unused: BTreeSet::new(),
+            marks: BTreeMap::new(),
         }
     }
 
@@ -80,6 +82,11 @@ impl<'a> Loader<'a> {
     /// Takes note of a column that is not read.
     pub(super) fn unused(&mut self, column: &str) {
         self.unused.insert(column.to_owned());
+    }
+
+    /// Takes note of a figure that the publisher marks, for example as provisional.
+    pub(super) fn marked(&mut self, mark: &str) {
+        *self.marks.entry(mark.to_owned()).or_default() += 1;
     }
 
     /// Takes note of how a file was read.
@@ -246,6 +253,10 @@ impl<'a> Loader<'a> {
         }
         if !self.unknown.is_empty() {
             notes.push(format!("codes that no list of the program knows, kept as they are: {}", list(&self.unknown)));
+        }
+        if !self.marks.is_empty() {
+            let told = self.marks.iter().map(|(mark, count)| format!("{mark} ({count})"));
+            notes.push(format!("figures that the publisher marks: {}", list(told)));
         }
         if !self.unused.is_empty() {
             notes.push(format!("columns that are not read: {}", list(&self.unused)));

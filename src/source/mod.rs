@@ -10,6 +10,7 @@ mod number;
 pub mod profile;
 mod rejects;
 mod rows;
+mod text;
 pub mod tidy;
 
 use crate::cube::{Cube, Observation};
@@ -19,6 +20,7 @@ pub use error::{BadRow, ReadError};
 pub use files::FileSet;
 pub use input::{Files, STANDARD_INPUT};
 pub use rejects::Rejects;
+pub use text::Bytes;
 
 /// Something that answers a question with a cube.
 ///

@@ -2,12 +2,13 @@
 
 use crate::model::Code;
 
-const SCALES: [(&str, i64); 14] = [
+const SCALES: [(&str, i64); 15] = [
     ("thousand", 1_000),
     ("1000", 1_000),
     ("1,000", 1_000),
     ("千", 1_000),
     ("10000", 10_000),
+    ("10,000", 10_000),
     ("万", 10_000),
     ("million", 1_000_000),
     ("mln", 1_000_000),
@@ -19,11 +20,12 @@ const SCALES: [(&str, i64); 14] = [
     ("trillion", 1_000_000_000_000),
 ];
 
-const NAMES: [(&str, &str); 8] = [
+const NAMES: [(&str, &str); 9] = [
     ("rmb", "CNY"),
     ("yuan", "CNY"),
     ("元", "CNY"),
     ("人民币", "CNY"),
+    ("元人民币", "CNY"),
     ("us$", "USD"),
     ("dollars", "USD"),
     ("美元", "USD"),
@@ -35,7 +37,14 @@ pub(super) fn unit(text: &str) -> Option<(Code, i64)> {
     let plain = text.trim().to_lowercase();
     let scale = SCALES.iter().filter(|(word, _)| plain.starts_with(word)).max_by_key(|(word, _)| word.len());
     let (rest, factor) = scale.map_or((plain.as_str(), 1), |(word, factor)| (&plain[word.len()..], *factor));
-    Some((currency(rest.trim())?, factor))
+    currency(rest.trim()).map(|code| (code, factor)).or_else(|| turned(&plain))
+}
+
+/// The same with the currency first: `US$1,000`, `RMB 100 million`.
+fn turned(plain: &str) -> Option<(Code, i64)> {
+    let (name, rest) = NAMES.iter().find_map(|(name, _)| Some((name, plain.strip_prefix(name)?.trim())))?;
+    let (_, factor) = SCALES.iter().find(|(word, _)| *word == rest)?;
+    Some((currency(name)?, *factor))
 }
 
 /// The code of a currency by its code or name, in any case.
@@ -45,4 +54,27 @@ pub(super) fn currency(text: &str) -> Option<Code> {
     }
     let letters = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     (letters || text.is_empty()).then(|| Code::of(&text.to_uppercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scale_stands_before_or_after_the_currency() {
+        for (text, code, factor) in [
+            ("US$1,000", "USD", 1_000),
+            ("1000 EUR", "EUR", 1_000),
+            ("10,000 yuan", "CNY", 10_000),
+            ("万元", "CNY", 10_000),
+            ("亿元人民币", "CNY", 100_000_000),
+            ("100 million yuan", "CNY", 100_000_000),
+            ("RMB 100 million", "CNY", 100_000_000),
+            ("USD", "USD", 1),
+        ] {
+            assert_eq!(unit(text), Some((Code::fixed(code), factor)), "{text}");
+        }
+        assert_eq!(unit("US$ heaps"), None);
+        assert_eq!(unit("heaps"), None);
+    }
 }

@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use super::Profile;
-use super::places::same;
 use crate::reference::name;
 use crate::source::error::ReadError;
 
@@ -14,7 +13,7 @@ macro_rules! embedded {
 }
 
 /// Every built-in profile by its name; the first that recognises a header reads the file.
-const TEXTS: [(&str, &str); 9] = embedded![
+const TEXTS: [(&str, &str); 13] = embedded![
     "tidy",
     "comtrade",
     "comtrade-legacy",
@@ -24,6 +23,10 @@ const TEXTS: [(&str, &str); 9] = embedded![
     "comext-old",
     "comexstat",
     "comtrade-plain",
+    "census-exports",
+    "census-imports",
+    "sdmx",
+    "gacc-table",
 ];
 
 static ALL: LazyLock<Vec<Profile>> =
@@ -43,8 +46,7 @@ pub(in crate::source) fn tidy() -> Option<&'static Profile> {
 
 /// The profile for a header.
 pub fn recognised(columns: &[String]) -> Option<&'static Profile> {
-    let fits =
-        |profile: &&Profile| profile.recognise.iter().all(|name| columns.iter().any(|column| same(column, name)));
+    let fits = |profile: &&Profile| profile.recognises(columns);
     tidy().filter(fits).or_else(|| ALL.iter().find(fits))
 }
 
@@ -78,5 +80,14 @@ mod tests {
             assert!(!profile.recognise.is_empty() && !profile.about.is_empty(), "{name}");
         }
         assert_eq!(ALL.len(), TEXTS.len());
+    }
+
+    #[test]
+    fn every_example_reads() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/profiles");
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let examples: Vec<Profile> = paths.map(|path| find(path.to_str().unwrap()).unwrap()).collect();
+        assert!(examples.len() >= 5);
+        assert!(examples.iter().all(|profile| !profile.recognise.is_empty()));
     }
 }

@@ -95,9 +95,25 @@ fn suppressed(text: &str) -> Option<Product> {
     (chapter && code).then(|| Product { class: Class::Hs, code: Code::of(text) })
 }
 
+/// An amount in whole units of its currency.
+pub(super) fn in_units(amount: Option<Decimal>, unit: i64) -> Result<Option<Decimal>, super::reader::Wrong> {
+    let Some(amount) = amount.filter(|_| unit != 1) else { return Ok(amount) };
+    let wrong = |_| ("value".to_owned(), amount.to_string(), "a plain number of at most 28 digits".to_owned());
+    exact_product(amount, unit).map(Some).map_err(wrong)
+}
+
 /// What a code means by the profile's map, or the code itself.
 pub(super) fn mapped<'p>(profile: &'p Profile, role: super::Role, text: &'p str) -> &'p str {
-    profile.map.get(&role).and_then(|map| map.get(text)).map_or(text, String::as_str)
+    let meaning = profile.map.get(&role).and_then(|map| map.get(text).or_else(|| map.get("*")));
+    meaning.map_or(text, String::as_str)
+}
+
+/// Whether a code is one of a list, in which `0*` stands for every code that begins with a zero.
+pub(super) fn listed(codes: &[String], code: &str) -> bool {
+    codes.iter().any(|listed| match listed.strip_suffix('*') {
+        Some(start) => code.starts_with(start),
+        None => listed == code,
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod builtin;
 mod cells;
 mod places;
+mod read;
 mod reader;
 
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 
 pub(super) use builtin::tidy;
 pub use builtin::{builtin, find, recognised};
-pub(super) use reader::read;
+pub(super) use read::read;
 
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -23,6 +24,8 @@ pub enum Role {
     Year,
     /// The month or months, where they have a column of their own.
     Month,
+    /// Whether the period is the month (`month`) or the year up to and with it (`to_date`).
+    Span,
     /// Direction of trade.
     Flow,
     /// Who reports.
@@ -37,6 +40,8 @@ pub enum Role {
     Unit,
     /// Currency of the value.
     Currency,
+    /// By which power of ten the value is multiplied: 3 for thousands.
+    PowerOfTen,
     /// Value.
     Value,
     /// Net weight in kilograms.
@@ -68,10 +73,11 @@ pub enum Role {
 
 impl Role {
     /// Every role and its name in profiles and in `--set`.
-    pub const ALL: [(Role, &'static str); 22] = [
+    pub const ALL: [(Role, &'static str); 24] = [
         (Role::Period, "period"),
         (Role::Year, "year"),
         (Role::Month, "month"),
+        (Role::Span, "span"),
         (Role::Flow, "flow"),
         (Role::Reporter, "reporter"),
         (Role::Partner, "partner"),
@@ -79,6 +85,7 @@ impl Role {
         (Role::Classification, "classification"),
         (Role::Unit, "unit"),
         (Role::Currency, "currency"),
+        (Role::PowerOfTen, "power_of_ten"),
         (Role::Value, "value"),
         (Role::Weight, "weight"),
         (Role::Quantity, "quantity"),
@@ -126,15 +133,19 @@ pub struct Profile {
     /// By what the numbers of a column are multiplied.
     #[serde(default)]
     pub scale: BTreeMap<Role, i64>,
-    /// What the codes of a column mean.
+    /// What the codes of a column mean; `*` stands for every other code.
     #[serde(default)]
     pub map: BTreeMap<Role, BTreeMap<String, String>>,
     /// Columns that split a figure, each with the codes of its total.
     #[serde(default)]
     pub splits: BTreeMap<String, Vec<String>>,
-    /// Columns that must be filled for a row to count, and rows that are set aside: column and codes.
+    /// Codes that rows must have to be read, by column; the other rows are set aside. `0*` is every code that
+    /// begins with a zero.
     #[serde(default)]
     pub only: BTreeMap<String, Vec<String>>,
+    /// Codes of rows that are set aside, by column.
+    #[serde(default)]
+    pub except: BTreeMap<String, Vec<String>>,
     /// How product codes are written.
     #[serde(default)]
     pub product: ProductRules,
@@ -155,6 +166,14 @@ pub struct Profile {
     pub adds_up: bool,
 }
 
+impl Profile {
+    /// Whether a header has every column that tells this layout.
+    pub fn recognises(&self, columns: &[String]) -> bool {
+        let has = |name: &String| columns.iter().any(|column| places::same(column, name));
+        !self.recognise.is_empty() && self.recognise.iter().all(has)
+    }
+}
+
 /// How a file is written.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -163,6 +182,8 @@ pub struct FileRules {
     pub encoding: Option<String>,
     /// Delimiter; found out from the header when not given.
     pub delimiter: Option<char>,
+    /// Sheet of a workbook; the first with a known table when not given.
+    pub sheet: Option<String>,
     /// Lines above the header.
     pub skip_lines: usize,
     /// Whether there is a header.
@@ -181,6 +202,7 @@ impl Default for FileRules {
         FileRules {
             encoding: None,
             delimiter: None,
+            sheet: None,
             skip_lines: 0,
             header: true,
             decimal: '.',
@@ -233,6 +255,9 @@ pub struct Wide {
     /// What each heading means; without it the heading says it itself.
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+    /// The column beside each that holds the publisher's growth rate.
+    #[serde(default)]
+    pub growth: BTreeMap<String, String>,
 }
 
 /// What an absent row means in a period that has rows.
@@ -244,4 +269,16 @@ pub enum Absent {
     Zero,
     /// No figure, as in a published table.
     Missing,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_stand_in_their_order() {
+        for (at, (role, name)) in Role::ALL.iter().enumerate() {
+            assert_eq!((*role as usize, role.name(), Role::named(name)), (at, *name, Some(*role)));
+        }
+    }
 }

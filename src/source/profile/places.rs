@@ -11,6 +11,8 @@ const ROLES: usize = Role::ALL.len();
 pub(super) struct ValuePlace {
     pub(super) at: usize,
     pub(super) heading: Option<(Role, String)>,
+    /// The column with the publisher's growth rate of this value.
+    pub(super) growth: Option<usize>,
 }
 
 /// The columns of a file by what they are for.
@@ -20,6 +22,7 @@ pub(super) struct Places {
     pub(super) values: Vec<ValuePlace>,
     pub(super) splits: Vec<(usize, Vec<String>)>,
     pub(super) only: Vec<(usize, Vec<String>)>,
+    pub(super) except: Vec<(usize, Vec<String>)>,
     pub(super) width: usize,
     pub(super) columns: Vec<String>,
     pub(super) unused: Vec<String>,
@@ -34,6 +37,7 @@ impl Places {
             values: Vec::new(),
             splits: Vec::new(),
             only: Vec::new(),
+            except: Vec::new(),
             width: head.columns.len(),
             columns: head.columns.clone(),
             unused: Vec::new(),
@@ -51,6 +55,7 @@ impl Places {
         };
         places.splits = of(&profile.splits);
         places.only = of(&profile.only);
+        places.except = of(&profile.except);
         places.values = places.value_places(profile, head)?;
         places.unused = places.left_over(profile, head);
         places.check(profile, head)?;
@@ -118,16 +123,21 @@ impl Places {
 
     fn value_places(&self, profile: &Profile, head: &Head) -> Result<Vec<ValuePlace>, ReadError> {
         let Some(wide) = &profile.wide else {
-            return Ok(self.at(Role::Value).iter().take(1).map(|at| ValuePlace { at: *at, heading: None }).collect());
+            let one = |at: &usize| ValuePlace { at: *at, heading: None, growth: None };
+            return Ok(self.at(Role::Value).iter().take(1).map(one).collect());
         };
         let taken = |at: usize| self.at.iter().flatten().any(|place| *place == at);
         let free = head.columns.iter().enumerate().filter(|(at, _)| !taken(*at));
+        let growth = |column: &String| {
+            let beside = wide.growth.iter().find(|(name, _)| same(name, column))?.1;
+            head.columns.iter().position(|column| same(column, beside))
+        };
         let places = free.filter_map(|(at, column)| {
             let meaning = match wide.columns.is_empty() {
                 true => is_heading(wide.role, column).then(|| column.clone()),
                 false => wide.columns.iter().find(|(name, _)| same(name, column)).map(|(_, meaning)| meaning.clone()),
             };
-            meaning.map(|meaning| ValuePlace { at, heading: Some((wide.role, meaning)) })
+            meaning.map(|meaning| ValuePlace { at, heading: Some((wide.role, meaning)), growth: growth(column) })
         });
         Ok(places.collect())
     }
@@ -135,8 +145,8 @@ impl Places {
     fn left_over(&self, profile: &Profile, head: &Head) -> Vec<String> {
         let known = |at: usize, column: &String| {
             self.at.iter().flatten().any(|place| *place == at)
-                || self.values.iter().any(|value| value.at == at)
-                || self.splits.iter().chain(&self.only).any(|(place, _)| *place == at)
+                || self.values.iter().any(|value| value.at == at || value.growth == Some(at))
+                || self.splits.iter().chain(&self.only).chain(&self.except).any(|(place, _)| *place == at)
                 || profile.ignore.iter().any(|name| same(name, column))
                 || column.is_empty()
         };

@@ -1,92 +1,46 @@
-//! Rows of a file become observations by a profile.
+//! A row of a file becomes observations by a profile.
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::cells;
 use super::places::{Places, ValuePlace};
-use super::{Absent, Profile, Role};
+use super::{Profile, Role};
 use crate::cube::{Observation, Origin, Published};
 use crate::model::partner::WORLD;
-use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product, Revision, exact_product};
+use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product, Revision};
 use crate::reference::entity;
 use crate::source::error::ReadError;
 use crate::source::loader::Loader;
-use crate::source::rows::{Head, Rows};
-use crate::source::{BadRow, Rejects, money, tidy};
+use crate::source::{money, tidy};
+
+/// The word for the year up to and with a month.
+const TO_DATE: &str = "to_date";
 
 /// What was wrong in a cell: column, what was found, what was expected.
-type Wrong = (String, String, String);
-
-/// Reads every row of a file by a profile.
-pub(in crate::source) fn read(
-    profile: &Profile,
-    head: &Head,
-    rows: &mut dyn Rows,
-    loader: &mut Loader<'_>,
-    rejects: &mut Rejects,
-) -> Result<(), ReadError> {
-    let mut reader = Reader::new(profile, Places::find(profile, head, &loader.given)?);
-    if profile.name == "tidy" {
-        reader.places.unused.iter().for_each(|column| loader.unused(column));
-    }
-    loader.layout(reader.places.layout(profile, head));
-    loader.rows_add_up = profile.adds_up;
-    if profile.absent == Absent::Missing {
-        loader.absent_is_missing();
-    }
-    let mut record = csv::ByteRecord::new();
-    while let Some(line) = rows.next(&mut record)? {
-        let origin = Origin { file: head.file, line };
-        let words = match text(std::mem::take(&mut record)) {
-            Ok(words) => words,
-            Err(wrong) => {
-                bad(head, line, wrong, rejects)?;
-                continue;
-            }
-        };
-        reader.row(&words, origin, loader, &mut |row, loader| match row {
-            Ok(row) => loader.accept(row, rejects),
-            Err(wrong) => bad(head, line, wrong, rejects),
-        })?;
-        record = words.into_byte_record();
-    }
-    Ok(())
-}
-
-fn bad(head: &Head, line: u64, (column, found, expected): Wrong, rejects: &mut Rejects) -> Result<(), ReadError> {
-    rejects.take(BadRow { file: head.path.clone(), line, column, found, expected })
-}
-
-fn text(record: csv::ByteRecord) -> Result<csv::StringRecord, Wrong> {
-    csv::StringRecord::from_byte_record(record).map_err(|error| {
-        let field = error.utf8_error().field();
-        let record = error.into_byte_record();
-        let found = String::from_utf8_lossy(record.get(field).unwrap_or_default()).into_owned();
-        ("row".to_owned(), found, "text in UTF-8; --encoding NAME says which other encoding the file has".to_owned())
-    })
-}
+pub(super) type Wrong = (String, String, String);
 
 /// Reads cells by their columns, each different text once.
-struct Reader<'p> {
+pub(super) struct Reader<'p> {
     profile: &'p Profile,
-    places: Places,
+    pub(super) places: Places,
     periods: FxHashMap<String, Period>,
     who: FxHashMap<String, (Code, PartnerKind)>,
     products: FxHashMap<String, Product>,
     unit: (String, (Code, i64)),
 }
 
-type Taken<'s> = dyn FnMut(Result<Observation, Wrong>, &mut Loader<'_>) -> Result<(), ReadError> + 's;
+/// What takes an observation, or what is wrong in its row.
+pub(super) type Taken<'s> = dyn FnMut(Result<Observation, Wrong>, &mut Loader<'_>) -> Result<(), ReadError> + 's;
 
 impl<'p> Reader<'p> {
-    fn new(profile: &'p Profile, places: Places) -> Reader<'p> {
+    pub(super) fn new(profile: &'p Profile, places: Places) -> Reader<'p> {
         let (periods, who, products) = Default::default();
         Reader { profile, places, periods, who, products, unit: (String::new(), (Code::fixed(""), 1)) }
     }
 
     /// Gives every figure of a row, or what is wrong with it.
-    fn row(
+    pub(super) fn row(
         &mut self,
         row: &csv::StringRecord,
         origin: Origin,
@@ -97,16 +51,38 @@ impl<'p> Reader<'p> {
             let expected = format!("{} as in the header", self.places.width);
             return take(Err(("row".to_owned(), format!("{} fields", row.len()), expected)), loader);
         }
-        let outside = |(at, codes): &(usize, Vec<String>)| !codes.iter().any(|code| code == row[*at].trim());
-        if let Some((at, _)) = self.places.only.iter().find(|only| outside(only)) {
-            loader.set_aside(&self.places.columns[*at], row[*at].trim());
+        if let Some(at) = self.set_aside(row) {
+            loader.set_aside(&self.places.columns[at], row[at].trim());
             return Ok(());
         }
         for place in 0..self.places.values.len() {
+            if self.is_told_already(row, place) {
+                continue;
+            }
             let observation = self.observation(row, place, origin, loader);
             take(observation, loader)?;
         }
         Ok(())
+    }
+
+    /// The column whose code sets a row aside.
+    fn set_aside(&self, row: &csv::StringRecord) -> Option<usize> {
+        let listed = |(at, codes): &&(usize, Vec<String>)| cells::listed(codes, row[*at].trim());
+        let outside = self.places.only.iter().find(|only| !listed(only));
+        outside.or_else(|| self.places.except.iter().find(listed)).map(|(at, _)| *at)
+    }
+
+    /// Whether a cell repeats the one before it: January to date is January.
+    fn is_told_already(&self, row: &csv::StringRecord, place: usize) -> bool {
+        let own = |place: usize| row.get(self.places.values[place].at).unwrap_or_default().trim();
+        let to_date = place > 0 && self.cell(row, place, Role::Span) == Some(TO_DATE);
+        let month = |place: usize| self.filled(row, place, Role::Span) == Some("month");
+        to_date && month(place - 1) && own(place) == own(place - 1) && self.begins_the_year(row, place)
+    }
+
+    fn begins_the_year(&self, row: &csv::StringRecord, place: usize) -> bool {
+        let period = cells::period(&self.period_text(row, place), self.profile.annual_month);
+        period.is_ok_and(|period| period.len() == 1 && period.first().number() == 1)
     }
 
     /// The text of a cell, what a heading says, or what was given for the column; none when nothing is said.
@@ -115,6 +91,7 @@ impl<'p> Reader<'p> {
         let own = |at: usize| row.get(at).unwrap_or_default().trim();
         let text = match (&value.heading, self.places.at(role)) {
             (_, _) if role == Role::Value => Some(own(value.at)),
+            (_, _) if role == Role::PublishedGrowth && value.growth.is_some() => value.growth.map(own),
             (Some((heading, text)), _) if *heading == role => Some(text.as_str()),
             (_, []) => self.places.given(role),
             (_, [only]) => Some(own(*only)),
@@ -139,6 +116,7 @@ impl<'p> Reader<'p> {
         let (reporter, _) = self.party(row, place, Role::Reporter, Code::fixed(""), loader)?;
         let (partner, kind) = self.party(row, place, Role::Partner, WORLD, loader)?;
         let (currency, unit) = self.currency(row, place)?;
+        let unit = self.raised(row, place, unit)?;
         let (splits, split_codes) = self.splits(row, place);
         if self.cell(row, place, Role::Absent) == Some("missing") {
             loader.absent_is_missing();
@@ -157,7 +135,7 @@ impl<'p> Reader<'p> {
             splits,
             split_codes,
             currency,
-            value: in_units(self.number(row, place, Role::Value)?, unit)?,
+            value: cells::in_units(self.number(row, place, Role::Value)?, unit)?,
             weight: self.number(row, place, Role::Weight)?,
             quantity: self.number(row, place, Role::Quantity)?,
             quantity_unit: self
@@ -169,10 +147,8 @@ impl<'p> Reader<'p> {
                 quantity_growth: self.number(row, place, Role::PublishedQuantityGrowth)?,
                 share: self.number(row, place, Role::PublishedShare)?,
             },
-            rounded_to: in_units(self.number(row, place, Role::RoundedTo)?, unit)?,
-            confidential: self
-                .filled(row, place, Role::Status)
-                .is_some_and(|status| matches!(status, "confidential" | "c")),
+            rounded_to: cells::in_units(self.number(row, place, Role::RoundedTo)?, unit)?,
+            confidential: self.confidential(row, place, loader),
             vintage: self.vintage(row, place)?,
             origin,
         })
@@ -182,22 +158,45 @@ impl<'p> Reader<'p> {
         self.profile.file.missing.iter().any(|missing| missing == text)
     }
 
-    fn period(&mut self, row: &csv::StringRecord, place: usize) -> Result<Period, Wrong> {
+    /// Whether the office keeps a figure secret; other marks of the publisher are counted.
+    fn confidential(&self, row: &csv::StringRecord, place: usize, loader: &mut Loader<'_>) -> bool {
+        let Some(status) = self.filled(row, place, Role::Status) else { return false };
+        let secret = matches!(status, "confidential" | "c");
+        if !secret {
+            loader.marked(status);
+        }
+        secret
+    }
+
+    fn period_text<'r>(&'r self, row: &'r csv::StringRecord, place: usize) -> std::borrow::Cow<'r, str> {
         let month = self.filled(row, place, Role::Month);
-        let joined = match (self.filled(row, place, Role::Period), self.cell(row, place, Role::Year), month) {
+        match (self.filled(row, place, Role::Period), self.cell(row, place, Role::Year), month) {
             (Some(period), _, _) => std::borrow::Cow::Borrowed(period),
             (None, Some(year), Some(month)) => self.year_and_month(year, month).into(),
             (None, Some(year), None) => year.into(),
             (None, None, _) => "".into(),
-        };
-        if let Some(period) = self.periods.get(joined.as_ref()) {
-            return Ok(*period);
         }
-        let found = joined.into_owned();
-        let wrong = |expected| ("period".to_owned(), found.clone(), expected);
-        let period = cells::period(&found, self.profile.annual_month).map_err(wrong)?;
-        self.periods.insert(found, period);
-        Ok(period)
+    }
+
+    fn period(&mut self, row: &csv::StringRecord, place: usize) -> Result<Period, Wrong> {
+        let joined = self.period_text(row, place);
+        let period = match self.periods.get(joined.as_ref()) {
+            Some(period) => *period,
+            None => {
+                let found = joined.into_owned();
+                let wrong = |expected| ("period".to_owned(), found.clone(), expected);
+                let period = cells::period(&found, self.profile.annual_month).map_err(wrong)?;
+                self.periods.insert(found, period);
+                period
+            }
+        };
+        match self.filled(row, place, Role::Span) {
+            None | Some("month") => Ok(period),
+            Some(TO_DATE) => {
+                Ok(Period::within_year(period.first().year(), 1, period.last().number()).unwrap_or(period))
+            }
+            Some(other) => Err(("span".to_owned(), other.to_owned(), "month or to_date".to_owned())),
+        }
     }
 
     fn year_and_month(&self, year: &str, month: &str) -> String {
@@ -287,6 +286,14 @@ impl<'p> Reader<'p> {
         Ok(unit)
     }
 
+    /// The unit times the power of ten that a row states.
+    fn raised(&self, row: &csv::StringRecord, place: usize, unit: i64) -> Result<i64, Wrong> {
+        let Some(text) = self.filled(row, place, Role::PowerOfTen) else { return Ok(unit) };
+        let power = text.parse().ok().and_then(|power| 10_i64.checked_pow(power));
+        let expected = || ("power_of_ten".to_owned(), text.to_owned(), "a number of zeros from 0 to 18".to_owned());
+        power.and_then(|power| unit.checked_mul(power)).ok_or_else(expected)
+    }
+
     /// Which of the splits the row is a part in, one bit a split, and the codes that tell it from its like.
     fn splits(&self, row: &csv::StringRecord, place: usize) -> (u8, Code) {
         if let Some(codes) = self.filled(row, place, Role::Splits) {
@@ -314,11 +321,4 @@ fn other_list(list: &str, code: &str) -> Option<Product> {
         _ => return None,
     };
     Some(if code.eq_ignore_ascii_case("TOTAL") { Product::TOTAL } else { Product::new(class, code) })
-}
-
-/// An amount in whole units of its currency.
-fn in_units(amount: Option<Decimal>, unit: i64) -> Result<Option<Decimal>, Wrong> {
-    let Some(amount) = amount.filter(|_| unit != 1) else { return Ok(amount) };
-    let wrong = |_| ("value".to_owned(), amount.to_string(), "a plain number of at most 28 digits".to_owned());
-    exact_product(amount, unit).map(Some).map_err(wrong)
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::bounded::{Bounded, LineEnds};
 use super::encoding::{self, Decoded};
-use super::{Head, Rows};
+use super::{Head, Line, Rows, eurostat};
 use crate::source::error::ReadError;
 use crate::source::input;
 use crate::source::profile::FileRules;
@@ -23,14 +23,13 @@ pub(crate) struct Delimited {
     first: Option<(u64, csv::ByteRecord)>,
 }
 
-/// Opens a file and reads its header by the rules of a profile, or by looking where there are none.
-pub(crate) fn open(
+/// Decodes a file into UTF-8, by the encoding that was named or by looking.
+pub(super) fn decode(
     path: &str,
-    file: u16,
+    raw: Box<dyn BufRead>,
     rules: Option<&FileRules>,
     encoding: Option<&str>,
-) -> Result<(Head, Delimited, Option<String>), ReadError> {
-    let raw = input::open(path)?;
+) -> Result<Decoded, ReadError> {
     let name = encoding.or(rules.and_then(|rules| rules.encoding.as_deref()));
     let chosen = match name {
         Some(name) => Some(encoding::named(name).ok_or_else(|| {
@@ -40,9 +39,7 @@ pub(crate) fn open(
         })?),
         None => None,
     };
-    let Decoded { text, note } = encoding::decode(raw, chosen).map_err(|error| input::unreadable(path, &error))?;
-    let (head, rows) = open_text(path, file, text, rules)?;
-    Ok((head, rows, note))
+    encoding::decode(raw, chosen).map_err(|error| input::unreadable(path, &error))
 }
 
 /// Reads the header of a text in UTF-8.
@@ -83,6 +80,29 @@ pub(crate) fn open_text(
     Ok((head, Delimited { path: path.to_owned(), rows, ends, skipped, width, first }))
 }
 
+/// The first lines of a text whose cells are divided by bars, as far as they are there.
+pub(super) fn first_lines(start: &[u8]) -> Vec<Line> {
+    let start = String::from_utf8_lossy(&start[..start.len().min(1 << 13)]).into_owned();
+    start.lines().zip(1..).map(|(text, line)| Line { line, cells: cells(text) }).collect()
+}
+
+/// Every line of such a text.
+pub(super) fn all_lines(path: &str, text: Box<dyn BufRead>, most: usize) -> Result<Vec<Line>, ReadError> {
+    let mut lines = Vec::new();
+    for (read, line) in Read::take(text, 1 << 24).lines().zip(1..) {
+        let text = read.map_err(|error| input::unreadable(path, &error))?;
+        lines.push(Line { line, cells: cells(&text) });
+        if lines.len() > most {
+            return Err(ReadError::file(path, format!("more than {most} rows, expected a monthly table of customs")));
+        }
+    }
+    Ok(lines)
+}
+
+fn cells(text: &str) -> Vec<String> {
+    text.split('|').map(str::to_owned).collect()
+}
+
 fn skip_line(path: &str, text: &mut Box<dyn BufRead>) -> Result<(), ReadError> {
     let mut line = Vec::new();
     let mut bounded = Read::take(text, 1 << 20);
@@ -90,9 +110,13 @@ fn skip_line(path: &str, text: &mut Box<dyn BufRead>) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// The delimiter that stands most often in the first line; a comma when none does.
+/// The delimiter that stands most often in the first line; a comma when none does. Eurostat's tabs divide cells that
+/// hold commas.
 fn delimiter(start: &[u8]) -> u8 {
     let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if eurostat::begins(line) {
+        return b'\t';
+    }
     let mut counts = [0_usize; DELIMITERS.len()];
     let mut quoted = false;
     for byte in line {

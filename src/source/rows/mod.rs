@@ -3,10 +3,24 @@
 mod bounded;
 mod delimited;
 mod encoding;
+mod eurostat;
+mod gacc_heading;
+mod gacc_table;
+mod held;
+mod json;
+mod limited;
+mod package;
+mod sdmx;
+mod sheet;
+mod workbook;
 
-pub(super) use delimited::{open, open_text};
+pub(super) use delimited::open_text;
+
+use std::io::BufRead;
 
 use super::error::ReadError;
+use super::input;
+use super::profile::Profile;
 
 /// A file whose header has been read.
 pub(super) struct Head {
@@ -23,4 +37,74 @@ pub(super) struct Head {
 pub(super) trait Rows {
     /// Reads the next row and gives its line; none after the last.
     fn next(&mut self, record: &mut csv::ByteRecord) -> Result<Option<u64>, ReadError>;
+}
+
+/// A row with its place, for tables that are looked at as a whole.
+#[derive(Clone)]
+struct Line {
+    line: u64,
+    cells: Vec<String>,
+}
+
+/// A file that is being read.
+pub(super) struct Opened {
+    pub(super) head: Head,
+    pub(super) rows: Box<dyn Rows>,
+    /// What must be said of how it is read.
+    pub(super) note: Option<String>,
+}
+
+impl Opened {
+    fn new((head, rows): (Head, impl Rows + 'static), note: Option<String>) -> Opened {
+        Opened { head, rows: Box::new(rows), note }
+    }
+}
+
+/// Opens a file, whatever its rows are stored in, and reads its header.
+pub(super) fn open(
+    path: &str,
+    file: u16,
+    profile: Option<&Profile>,
+    encoding: Option<&str>,
+) -> Result<Opened, ReadError> {
+    open_bytes(path, file, input::open(path)?, profile, encoding)
+}
+
+/// The same for bytes that were opened before and are not compressed.
+pub(super) fn open_bytes(
+    path: &str,
+    file: u16,
+    mut raw: Box<dyn BufRead>,
+    profile: Option<&Profile>,
+    encoding: Option<&str>,
+) -> Result<Opened, ReadError> {
+    if workbook::is(raw.fill_buf().map_err(|error| input::unreadable(path, &error))?) {
+        return workbook::open(path, file, raw, profile);
+    }
+    let rules = profile.map(|profile| &profile.file);
+    let encoding::Decoded { mut text, note } = delimited::decode(path, raw, rules, encoding)?;
+    let start = text.fill_buf().map_err(|error| input::unreadable(path, &error))?;
+    if json::is(start) {
+        return Ok(Opened::new(json::open(path, file, text)?, note));
+    }
+    if gacc_table::is(&delimited::first_lines(start)) && suits(profile, &gacc_table::columns()) {
+        let lines = delimited::all_lines(path, text, gacc_table::MOST_ROWS)?;
+        return Ok(Opened::new(gacc_table::figures(path, file, &lines)?, note));
+    }
+    let (head, rows) = open_text(path, file, text, rules)?;
+    Ok(match head {
+        head if eurostat::is(&head) => Opened::new(eurostat::figures(head, rows), note),
+        head if sdmx::is_labelled(&head) => Opened::new((sdmx::head(head), sdmx::Codes(rows)), note),
+        head => Opened::new((head, rows), note),
+    })
+}
+
+/// Whether a profile that was asked for, if any, is one for these columns.
+fn suits(profile: Option<&Profile>, columns: &[String]) -> bool {
+    profile.is_none_or(|profile| profile.recognises(columns))
+}
+
+/// A number of rows in words.
+fn one_row(count: u64) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
 }

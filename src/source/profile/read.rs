@@ -1,0 +1,59 @@
+//! Rows of a file become observations by a profile.
+
+use super::places::Places;
+use super::reader::{Reader, Wrong};
+use super::{Absent, Profile};
+use crate::cube::Origin;
+use crate::source::error::ReadError;
+use crate::source::loader::Loader;
+use crate::source::rows::{Head, Rows};
+use crate::source::{BadRow, Rejects};
+
+/// Reads every row of a file by a profile.
+pub(in crate::source) fn read(
+    profile: &Profile,
+    head: &Head,
+    rows: &mut dyn Rows,
+    loader: &mut Loader<'_>,
+    rejects: &mut Rejects,
+) -> Result<(), ReadError> {
+    let mut reader = Reader::new(profile, Places::find(profile, head, &loader.given)?);
+    if profile.name == "tidy" {
+        reader.places.unused.iter().for_each(|column| loader.unused(column));
+    }
+    loader.layout(reader.places.layout(profile, head));
+    loader.rows_add_up = profile.adds_up;
+    if profile.absent == Absent::Missing {
+        loader.absent_is_missing();
+    }
+    let mut record = csv::ByteRecord::new();
+    while let Some(line) = rows.next(&mut record)? {
+        let origin = Origin { file: head.file, line };
+        let words = match text(std::mem::take(&mut record)) {
+            Ok(words) => words,
+            Err(wrong) => {
+                bad(head, line, wrong, rejects)?;
+                continue;
+            }
+        };
+        reader.row(&words, origin, loader, &mut |row, loader| match row {
+            Ok(row) => loader.accept(row, rejects),
+            Err(wrong) => bad(head, line, wrong, rejects),
+        })?;
+        record = words.into_byte_record();
+    }
+    Ok(())
+}
+
+fn bad(head: &Head, line: u64, (column, found, expected): Wrong, rejects: &mut Rejects) -> Result<(), ReadError> {
+    rejects.take(BadRow { file: head.path.clone(), line, column, found, expected })
+}
+
+fn text(record: csv::ByteRecord) -> Result<csv::StringRecord, Wrong> {
+    csv::StringRecord::from_byte_record(record).map_err(|error| {
+        let field = error.utf8_error().field();
+        let record = error.into_byte_record();
+        let found = String::from_utf8_lossy(record.get(field).unwrap_or_default()).into_owned();
+        ("row".to_owned(), found, "text in UTF-8; --encoding NAME says which other encoding the file has".to_owned())
+    })
+}
