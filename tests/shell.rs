@@ -5,8 +5,23 @@ mod common;
 
 use common::answer;
 
-const COMMANDS: [&str; 11] =
-    ["growth", "share", "rank", "balance", "series", "compare", "explain", "info", "list", "completions", "man"];
+const COMMANDS: [&str; 15] = [
+    "growth",
+    "share",
+    "rank",
+    "balance",
+    "series",
+    "compare",
+    "explain",
+    "info",
+    "check",
+    "mirror",
+    "convert",
+    "diff",
+    "list",
+    "completions",
+    "man",
+];
 
 #[test]
 fn every_shell_completes_every_command() {

@@ -116,9 +116,31 @@ fn text_that_a_spreadsheet_would_run_is_harmless() {
     assert!(tidy.contains(",'=1+1,TOTAL,-1,"), "{tidy}");
 }
 
+#[cfg(not(feature = "parquet"))]
 #[test]
 fn parquet_says_how_to_get_it() {
-    assert!(refusal(&["convert", "-f", "parquet"]).contains("parquet"));
+    let folder = Folder::new();
+    let path = folder.path().join("x.parquet").to_str().unwrap().to_owned();
+    assert!(refusal(&["convert", "-f", "parquet"]).contains("--features parquet"));
+    assert!(refusal(&["convert", "-o", &path]).contains("--features parquet"));
+    assert!(refusal(&["info", "-d", &folder.file("y.parquet", "PAR1\0\0PAR1")]).contains("--features parquet"));
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_comes_back() {
+    let folder = Folder::new();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (tidy, parquet) = (path("tidy.csv"), path("tidy.parquet"));
+    answer(&["convert", "-o", &tidy, "-q"]);
+    answer(&["convert", "-o", &parquet, "-q"]);
+    for question in ["growth --period 2025-jan..nov --by partner", "series -Y", "info"] {
+        let words: Vec<&str> = question.split(' ').chain(["-f", "csv", "-q"]).collect();
+        let currency: &[&str] = if question == "info" { &[] } else { &["--currency", "cny"] };
+        let ask = |data: &str| run(&[&words[..], currency, &["-d", data]].concat()).stdout;
+        assert_eq!(ask(&tidy), ask(&parquet), "{question}");
+    }
+    assert!(refusal(&["info", "-d", &folder.file("bad.parquet", "PAR1\0\0PAR1")]).contains("damaged"));
 }
 
 fn row() -> impl Strategy<Value = String> {
