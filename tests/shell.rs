@@ -14,13 +14,13 @@ const COMMANDS: [&str; 15] = [
     "compare",
     "explain",
     "info",
+    "list",
+    "completions",
+    "man",
     "check",
     "mirror",
     "convert",
     "diff",
-    "list",
-    "completions",
-    "man",
 ];
 
 #[test]

@@ -43,15 +43,15 @@ enum Command {
     Explain(commands::ExplainArgs),
     /// What a data set holds: flows, periods, gaps, partners, products
     Info(commands::InfoArgs),
-    /// What is wrong or odd in the data: bad rows, gaps, totals and parts, outliers
+    /// What is wrong or odd in the data: gaps, totals that differ from their parts
     ///
     /// Exit status 1 when what --assert says does not hold; findings alone leave it 0.
     Check(check::CheckArgs),
-    /// The same trade as both sides report it
+    /// The same trade as both sides report it: exports of one against imports of the other
     Mirror(mirror::MirrorArgs),
     /// Anything readable as tidy rows, with nothing lost: CSV, TSV or Parquet
     Convert(convert::ConvertArgs),
-    /// Two data sets or publications: what was added, changed and deleted
+    /// Two data sets beside one another: added, changed and deleted figures
     ///
     /// Exit status 1 when they differ.
     Diff(diff::DiffArgs),
