@@ -103,7 +103,7 @@ fn traded(ledger: &Ledger<'_>, asks: [&Ask; 2], frame: Frame) -> Result<BTreeSet
 
 type Reported = Result<Figure, Gap>;
 
-/// One trade in one period; none when neither side reports it.
+/// One trade in one period; none when rows are listed and neither side has any.
 fn row(
     ledger: &Ledger<'_>,
     ask: &Ask,
@@ -113,47 +113,50 @@ fn row(
     CifFob(factor): CifFob,
 ) -> Option<Row> {
     let side = |reporter, view, partner| {
-        ledger.figure(
-            &Subject { reporter: Reporter::One(reporter), view, side: Side::One(partner), product },
-            frame.period,
-        )
+        let subject = Subject { reporter: Reporter::One(reporter), view, side: Side::One(partner), product };
+        ledger.figure(&subject, frame.period)
     };
     let exports = side(pair.exporter, View::Exports, pair.importer);
     let imports = side(pair.importer, View::Imports, pair.exporter);
-    let listed = ask.differs_by(Dimension::Product);
-    if listed && is_nothing(&exports) && is_nothing(&imports) {
+    if ask.differs_by(Dimension::Product) && is_nothing(&exports) && is_nothing(&imports) {
         return None;
     }
     let measure = ask.measure();
     let get = |figure: &Reported| figure.as_ref().map_err(|_| Why::NoData).and_then(|figure| figure.get(measure));
-    let (sent, received) = (get(&exports), get(&imports));
+    let received = get(&imports);
     let fob = received.and_then(|value| match factor.filter(|_| measure == Measure::Value) {
         Some(factor) => value.checked_div(factor).ok_or(Why::Undefined),
         None => Ok(value),
     });
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let mut cells = vec![
+        Cell::Text(frame.period.to_string()),
+        Cell::Text(pair.view.to_string()),
+        text(pair.exporter.as_str()),
+        text(pair.importer.as_str()),
+        Cell::Text(product.to_string()),
+        Cell::Text(products::name(product).unwrap_or_else(|| product.to_string())),
+        Cell::Text(unit(ledger, measure)),
+    ];
+    cells.extend(figures(get(&exports), received, fob));
+    Some(Row { role: Role::Line, cells })
+}
+
+type Reading = Result<Decimal, Why>;
+
+/// What both sides say, how far it is apart, and why it cannot be told.
+fn figures(sent: Reading, received: Reading, fob: Reading) -> [Cell; 6] {
     let (difference, asymmetry) = asymmetry(sent, fob);
     let status = [sent, fob, asymmetry].into_iter().find_map(Result::err);
-    let amount = |value: Result<Decimal, Why>| value.map_or_else(Cell::Missing, Cell::Amount);
-    let text = |text: &str| Cell::Text(text.to_owned());
-    let name = products::name(product).unwrap_or_else(|| product.to_string());
-    Some(Row {
-        role: Role::Line,
-        cells: vec![
-            Cell::Text(frame.period.to_string()),
-            Cell::Text(pair.view.to_string()),
-            text(pair.exporter.as_str()),
-            text(pair.importer.as_str()),
-            Cell::Text(product.to_string()),
-            Cell::Text(name),
-            Cell::Text(unit(ledger, measure)),
-            amount(sent),
-            amount(received),
-            amount(fob),
-            amount(difference),
-            asymmetry.map_or_else(Cell::Missing, Cell::Percent),
-            status.map_or(Cell::Blank, |why| text(why.code())),
-        ],
-    })
+    let amount = |value: Reading| value.map_or_else(Cell::Missing, Cell::Amount);
+    [
+        amount(sent),
+        amount(received),
+        amount(fob),
+        amount(difference),
+        asymmetry.map_or_else(Cell::Missing, Cell::Percent),
+        status.map_or(Cell::Blank, |why| Cell::Text(why.code().to_owned())),
+    ]
 }
 
 fn is_nothing(figure: &Reported) -> bool {
@@ -161,7 +164,7 @@ fn is_nothing(figure: &Reported) -> bool {
 }
 
 /// The difference of what both sides say, and its part of their mean in percent.
-fn asymmetry(sent: Result<Decimal, Why>, fob: Result<Decimal, Why>) -> (Result<Decimal, Why>, Result<Decimal, Why>) {
+fn asymmetry(sent: Reading, fob: Reading) -> (Reading, Reading) {
     let (sent, fob) = match (sent, fob) {
         (Ok(sent), Ok(fob)) => (sent, fob),
         (Err(why), _) | (_, Err(why)) => return (Err(why), Err(why)),

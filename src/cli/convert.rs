@@ -1,5 +1,6 @@
 //! The command `convert`: anything readable as tidy rows.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Seek, Write};
 use std::path::PathBuf;
@@ -9,8 +10,8 @@ use clap::{Args, ValueEnum};
 use tradestat::cube::{Cube, Observation};
 use tradestat::query::Query;
 use tradestat::render;
-use tradestat::source::ReadError;
-use tradestat::source::tidy::{ABSENT, COLUMNS, Cells, MISSING};
+use tradestat::source::tidy::{ABSENT, COLUMNS, Cells, Column, MISSING};
+use tradestat::source::{ReadError, WITHOUT_PARQUET};
 
 use super::data::DataArgs;
 
@@ -43,7 +44,8 @@ enum Layout {
 pub(crate) fn convert(args: ConvertArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let layout = args.layout()?;
     let mut spool = Spool::new().context("cannot write a temporary file")?;
-    let query = Query { every_currency: true, ..Query::everything() };
+    // Every row goes by, and none is kept: a question about no reporter needs no facts.
+    let query = Query { every_currency: true, reporters: Some(BTreeSet::new()), ..Query::everything() };
     let cube = args.data.reading.watch(&args.data.data, &query, &mut |row| spool.take(row))?;
     let absent = cube.absent_is_missing;
     match &args.output {
@@ -66,8 +68,8 @@ impl ConvertArgs {
             (None, Some("parquet")) => Layout::Parquet,
             (None, _) => Layout::Csv,
         };
-        if layout == Layout::Parquet {
-            bail!("parquet is not written yet; -f csv writes the same rows, which DuckDB, Polars and Arrow read");
+        if layout == Layout::Parquet && !cfg!(feature = "parquet") {
+            bail!("-f parquet: {WITHOUT_PARQUET}; -f csv writes the same rows");
         }
         Ok(layout)
     }
@@ -109,39 +111,102 @@ impl Spool {
     }
 
     fn write(self, layout: Layout, files: &[String], absent: bool, out: &mut dyn Write) -> io::Result<()> {
+        let mut rows = self.spooled(files, absent)?;
+        match layout {
+            Layout::Csv => delimited(&mut rows, b',', out),
+            Layout::Tsv => delimited(&mut rows, b'\t', out),
+            Layout::Parquet => parquet(&mut rows, out),
+        }
+    }
+
+    /// The rows again, from the first.
+    fn spooled(self, files: &[String], absent: bool) -> io::Result<Spooled<'_>> {
         let mut filled = self.filled;
         filled[ABSENT] |= absent;
         let mut spool = self.rows.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
         spool.flush()?;
         spool.rewind()?;
         let rows = BufReader::new(spool.into_inner().map_err(io::IntoInnerError::into_error)?);
-        let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(rows);
-        let delimiter = if layout == Layout::Tsv { b'\t' } else { b',' };
-        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-        let names = COLUMNS.iter().zip(filled).filter(|(_, filled)| *filled).map(|(column, _)| column.name);
-        writer.write_record(names).map_err(cause)?;
-        let mut row = csv::StringRecord::new();
-        while rows.read_record(&mut row).map_err(cause)? {
-            for (at, column) in COLUMNS.iter().enumerate().filter(|(at, _)| filled[*at]) {
-                let cell = match at {
-                    ABSENT if absent => MISSING.into(),
-                    _ if column.name == "source" => named(&row[at], files).into(),
-                    _ if column.is_number => row[at].into(),
-                    _ => render::guarded(&row[at]),
-                };
-                writer.write_field(cell.as_bytes()).map_err(cause)?;
-            }
-            writer.write_record(None::<&[u8]>).map_err(cause)?;
-        }
-        writer.flush()
+        Ok(Spooled { rows: csv::ReaderBuilder::new().has_headers(false).from_reader(rows), filled, files, absent })
     }
+}
+
+/// Rows whose columns are known.
+struct Spooled<'f> {
+    rows: csv::Reader<BufReader<File>>,
+    filled: [bool; COLUMNS.len()],
+    files: &'f [String],
+    absent: bool,
+}
+
+impl Spooled<'_> {
+    fn columns(&self) -> impl Iterator<Item = (usize, &'static Column)> {
+        let filled = self.filled;
+        COLUMNS.iter().enumerate().filter(move |(at, _)| filled[*at])
+    }
+
+    /// The cells of the next row.
+    fn next(&mut self, row: &mut csv::StringRecord) -> io::Result<Option<Vec<String>>> {
+        if !self.rows.read_record(row).map_err(cause)? {
+            return Ok(None);
+        }
+        let cell = |(at, column): (usize, &Column)| match at {
+            ABSENT if self.absent => MISSING.to_owned(),
+            _ if column.name == "source" => named(&row[at], self.files),
+            _ => row[at].to_owned(),
+        };
+        Ok(Some(self.columns().map(cell).collect()))
+    }
+}
+
+fn delimited(rows: &mut Spooled<'_>, delimiter: u8, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    let columns: Vec<&Column> = rows.columns().map(|(_, column)| column).collect();
+    writer.write_record(columns.iter().map(|column| column.name)).map_err(cause)?;
+    let mut row = csv::StringRecord::new();
+    while let Some(cells) = rows.next(&mut row)? {
+        for (column, cell) in columns.iter().zip(&cells) {
+            let safe = if column.is_number { cell.into() } else { render::guarded(cell) };
+            writer.write_field(safe.as_bytes()).map_err(cause)?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(cause)?;
+    }
+    writer.flush()
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(rows: &mut Spooled<'_>, out: &mut dyn Write) -> io::Result<()> {
+    use tradestat::source::parquet::{Digits, Kind, Table};
+    let columns: Vec<&Column> = rows.columns().map(|(_, column)| column).collect();
+    let mut digits = vec![Digits::default(); columns.len()];
+    let mut row = csv::StringRecord::new();
+    while let Some(cells) = rows.next(&mut row)? {
+        digits.iter_mut().zip(&cells).for_each(|(digits, cell)| digits.take(cell));
+    }
+    rows.rows.seek(csv::Position::new()).map_err(cause)?;
+    let kind = |(column, digits): (&&Column, &Digits)| {
+        (column.name, if column.is_number { digits.kind() } else { Kind::Text })
+    };
+    let kinds: Vec<(&str, Kind)> = columns.iter().zip(&digits).map(kind).collect();
+    let mut file = tempfile::tempfile()?;
+    let mut table = Table::new(file.try_clone()?, &kinds)?;
+    while let Some(cells) = rows.next(&mut row)? {
+        table.push(cells)?;
+    }
+    table.finish()?;
+    file.rewind()?;
+    io::copy(&mut file, out).map(drop)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &mut Spooled<'_>, _: &mut dyn Write) -> io::Result<()> {
+    Err(io::Error::new(io::ErrorKind::Unsupported, WITHOUT_PARQUET))
 }
 
 /// File and line, the file by its name.
 fn named(place: &str, files: &[String]) -> String {
     let named = place.split_once(':').and_then(|(file, line)| Some((files.get(file.parse::<usize>().ok()?)?, line)));
-    let text = named.map_or_else(|| place.to_owned(), |(file, line)| format!("{file}:{line}"));
-    render::guarded(&text).into_owned()
+    named.map_or_else(|| place.to_owned(), |(file, line)| format!("{file}:{line}"))
 }
 
 /// The error of the output itself, so that a closed pipe is seen as one.

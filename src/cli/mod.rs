@@ -49,7 +49,7 @@ enum Command {
     Check(check::CheckArgs),
     /// The same trade as both sides report it: exports of one against imports of the other
     Mirror(mirror::MirrorArgs),
-    /// Anything readable as tidy rows, with nothing lost: CSV or TSV
+    /// Anything readable as tidy rows, with nothing lost: CSV, TSV or Parquet
     Convert(convert::ConvertArgs),
     /// Two data sets beside one another: added, changed and deleted figures
     ///

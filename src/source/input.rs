@@ -11,8 +11,10 @@ use super::error::ReadError;
 pub const STANDARD_INPUT: &str = "-";
 
 /// Ends of names of files that a directory is searched for.
-const ENDINGS: [&str; 11] =
-    [".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz", ".tsv.zst", ".json", ".json.gz", ".xlsx", ".xls", ".ods"];
+const ENDINGS: [&str; 12] = [
+    ".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz", ".tsv.zst", ".json", ".json.gz", ".xlsx", ".xls", ".ods",
+    ".parquet",
+];
 
 /// What was named as data, each path a file or standard input.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

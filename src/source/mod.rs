@@ -7,6 +7,8 @@ mod input;
 mod loader;
 mod money;
 mod number;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod profile;
 mod rejects;
 mod rows;
@@ -20,6 +22,7 @@ pub use error::{BadRow, ReadError};
 pub use files::FileSet;
 pub use input::{Files, STANDARD_INPUT};
 pub use rejects::Rejects;
+pub use rows::WITHOUT_PARQUET;
 pub use text::Bytes;
 
 /// Something that answers a question with a cube.

@@ -48,22 +48,27 @@ pub(super) fn bad(reading: &Reading) -> Vec<Finding> {
     found
 }
 
-/// Which profile reads which column for what, and which columns are not read.
+/// Which profile reads which column for what, and which columns are not read: once for all files of a layout.
 pub(super) fn layouts(cube: &Cube) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut files: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for layout in &cube.layouts {
-        let told = |kind, severity, message: String| Finding {
-            place: layout.file.clone(),
-            ..Finding::new(kind, severity, message)
+        files.entry((&layout.profile, &layout.columns, &layout.unread)).or_default().push(&layout.file);
+    }
+    let mut found = Vec::new();
+    for ((profile, columns, unread), files) in files {
+        let place = match files.as_slice() {
+            [one] => (*one).to_owned(),
+            several => format!("{} and {} more", several[0], several.len() - 1),
         };
-        found.push(told("profile", Severity::Info, format!("read by the profile {}", layout.profile)));
-        for (column, role) in &layout.columns {
-            let word = Seen::Word(column.clone());
-            found.push(told("column", Severity::Info, format!("read as {role}")).found(word));
+        let told =
+            |kind, message: String| Finding { place: place.clone(), ..Finding::new(kind, Severity::Info, message) };
+        found.push(told("profile", format!("read by the profile {profile}")));
+        for (column, role) in columns {
+            found.push(told("column", format!("read as {role}")).found(Seen::Word(column.clone())));
         }
-        for column in &layout.unread {
-            found.push(told("column", Severity::Info, "not read".to_owned()).found(Seen::Word(column.clone())));
-        }
+        found.extend(
+            unread.iter().map(|column| told("column", "not read".to_owned()).found(Seen::Word(column.clone()))),
+        );
     }
     found
 }
@@ -166,10 +171,26 @@ pub(super) fn mixed(cube: &Cube) -> Vec<Finding> {
         let both: Vec<&str> = [world, group].into_iter().filter(|word| !word.is_empty()).collect();
         found.push(told(place(key), both.join(", ")));
     }
+    found = together(found);
     if cube.splits.len() > 1 {
         found.push(told(String::new(), "totals of a split beside its parts".to_owned()));
     }
     found
+}
+
+/// Findings that say the same of several series, as one.
+fn together(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut series: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let Some(first) = findings.first().cloned() else { return findings };
+    for finding in findings {
+        series.entry(finding.message).or_default().push(finding.series);
+    }
+    let joined = |names: &[String]| match names.len() {
+        0..=3 => names.join(", "),
+        count => format!("{} and {} more", names[..2].join(", "), count - 2),
+    };
+    let one = |(message, names): (String, Vec<String>)| Finding { message, series: joined(&names), ..first.clone() };
+    series.into_iter().map(one).collect()
 }
 
 /// Codes that no list of the program knows.

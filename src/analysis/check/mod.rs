@@ -79,8 +79,8 @@ pub fn check(cube: &Cube, reading: &Reading, checks: &Checks) -> (Table, bool) {
     for kind in odd(cube, reading, &figures, checks) {
         findings.extend(limited(kind, checks.limit));
     }
-    findings.extend(holdings::mixed(cube));
-    findings.extend(holdings::coverage(cube));
+    findings.extend(limited(holdings::mixed(cube), checks.limit));
+    findings.extend(limited(holdings::coverage(cube), checks.limit));
     findings.extend(holdings::layouts(cube));
     (table(cube, findings), failed)
 }
@@ -102,6 +102,7 @@ fn odd(cube: &Cube, reading: &Reading, figures: &[Figures<'_>], checks: &Checks)
         compare("groups", &|figures| members::groups(figures, None)),
         compare("flows", &sums::flows),
         compare("periods", &months::longer),
+        compare("splits", &sums::splits),
         holdings::gaps(cube),
         reading.rows.outliers(cube),
         holdings::codes(cube),
@@ -141,6 +142,7 @@ fn compared(relation: Relation, figures: &Figures<'_>) -> Vec<Comparison> {
         Relation::Levels(fine, coarse) => sums::levels(figures, fine, coarse),
         Relation::Flows => sums::flows(figures),
         Relation::Year | Relation::Cumulative => months::longer(figures),
+        Relation::Splits => sums::splits(figures),
         Relation::Members(only) => members::groups(figures, only),
     };
     list.retain(|each| each.relation == relation);

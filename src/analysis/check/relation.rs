@@ -24,6 +24,8 @@ pub enum Relation {
     Year,
     /// Months add to longer periods.
     Cumulative,
+    /// Parts of a split, such as modes of transport, add to its total.
+    Splits,
     /// Members add to their group, or to each group where none is named.
     Members(Option<Code>),
 }
@@ -32,7 +34,7 @@ pub enum Relation {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is not a relation; there are `sum(partner) = WORLD`, `sum(product) = TOTAL`, `sum(hs6) = hs2` and other levels, \
-     `exports + imports = total`, `sum(month) = year`, `sum(month) = cumulative`, `group = members`, and a group such as `ASEAN = members`"
+     `exports + imports = total`, `sum(month) = year`, `sum(month) = cumulative`, `sum(split) = total`, `group = members`, and a group such as `ASEAN = members`"
 )]
 pub struct UnknownRelation(String);
 
@@ -45,6 +47,7 @@ impl fmt::Display for Relation {
             Relation::Flows => f.pad("exports + imports = total"),
             Relation::Year => f.pad("sum(month) = year"),
             Relation::Cumulative => f.pad("sum(month) = cumulative"),
+            Relation::Splits => f.pad("sum(split) = total"),
             Relation::Members(None) => f.pad("group = members"),
             Relation::Members(Some(code)) => write!(f, "{code} = members"),
         }
@@ -71,6 +74,7 @@ fn sides(left: &str, right: &str) -> Option<Relation> {
         ("sum(partner)" | "sum(partners)", "world") => return Some(Relation::Partners),
         ("sum(product)" | "sum(products)", "total") => return Some(Relation::Products),
         ("exports+imports" | "imports+exports", "total") => return Some(Relation::Flows),
+        ("sum(split)" | "sum(splits)", "total") => return Some(Relation::Splits),
         ("sum(month)" | "sum(months)", "year") => return Some(Relation::Year),
         ("sum(month)" | "sum(months)", "cumulative") => return Some(Relation::Cumulative),
         ("group" | "groups", "members" | "sum(members)") => return Some(Relation::Members(None)),
@@ -127,6 +131,7 @@ mod tests {
             Relation::Flows,
             Relation::Year,
             Relation::Cumulative,
+            Relation::Splits,
             Relation::Members(None),
             Relation::Members(Some(asean)),
         ] {

@@ -60,6 +60,18 @@ pub(super) fn flows(figures: &Figures<'_>) -> Vec<Comparison> {
     beside.collect()
 }
 
+/// The total of a split beside the sum of its parts, which the loading added up.
+pub(super) fn splits(figures: &Figures<'_>) -> Vec<Comparison> {
+    let parts = figures.held.iter().filter(|((series, _), _)| series.splits.count_ones() == 1);
+    let beside = parts.filter_map(|((series, period), held)| {
+        let key = (Series { splits: 0, ..*series }, *period);
+        let mut sum = Total::default();
+        sum.add(held);
+        compared(Relation::Splits, key, figures.get(key.0, key.1)?, &sum, "the parts of a split".to_owned())
+    });
+    beside.collect()
+}
+
 /// Each product beside its parts of the next level that has any.
 pub(super) fn products(figures: &Figures<'_>) -> Vec<Comparison> {
     let sums = by_level(figures);

@@ -10,6 +10,8 @@ mod held;
 mod json;
 mod limited;
 mod package;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod sdmx;
 mod sheet;
 mod workbook;
@@ -81,6 +83,9 @@ pub(super) fn open_bytes(
     if workbook::is(raw.fill_buf().map_err(|error| input::unreadable(path, &error))?) {
         return workbook::open(path, file, raw, profile);
     }
+    if is_parquet(raw.fill_buf().map_err(|error| input::unreadable(path, &error))?) {
+        return open_parquet(path, file, raw);
+    }
     let rules = profile.map(|profile| &profile.file);
     let encoding::Decoded { mut text, note } = delimited::decode(path, raw, rules, encoding)?;
     let start = text.fill_buf().map_err(|error| input::unreadable(path, &error))?;
@@ -98,6 +103,25 @@ pub(super) fn open_bytes(
         head => Opened::new((head, rows), note),
     })
 }
+
+/// Whether a file begins as Parquet does.
+fn is_parquet(start: &[u8]) -> bool {
+    start.starts_with(b"PAR1")
+}
+
+#[cfg(feature = "parquet")]
+fn open_parquet(path: &str, file: u16, raw: Box<dyn BufRead>) -> Result<Opened, ReadError> {
+    Ok(Opened::new(parquet::open(path, file, raw)?, None))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn open_parquet(path: &str, _: u16, _: Box<dyn BufRead>) -> Result<Opened, ReadError> {
+    Err(ReadError::file(path, format!("a Parquet file; {WITHOUT_PARQUET}")))
+}
+
+/// What is said where Parquet was left out of the program.
+pub const WITHOUT_PARQUET: &str =
+    "this program was built without Parquet; `cargo install tradestat --features parquet` has it";
 
 /// Whether a profile that was asked for, if any, is one for these columns.
 fn suits(profile: Option<&Profile>, columns: &[String]) -> bool {

@@ -1,0 +1,13 @@
+//! The commands that look at whole data sets: check, diff, mirror and convert.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+#[path = "commands/check.rs"]
+mod check;
+#[path = "commands/convert.rs"]
+mod convert;
+#[path = "commands/diff.rs"]
+mod diff;
+#[path = "commands/mirror.rs"]
+mod mirror;
