@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use super::error::ReadError;
 
@@ -85,7 +86,7 @@ fn glob(name: &str) -> Result<Vec<String>, ReadError> {
 pub(super) fn open(path: &str) -> Result<Box<dyn BufRead>, ReadError> {
     let wrong = |error: io::Error| ReadError::io(path, &error);
     let raw: Box<dyn Read> = if path == STANDARD_INPUT {
-        Box::new(io::stdin())
+        Box::new(standard_input().map_err(wrong)?)
     } else {
         let file = File::open(path).map_err(wrong)?;
         if file.metadata().map_err(wrong)?.is_dir() {
@@ -94,6 +95,23 @@ pub(super) fn open(path: &str) -> Result<Box<dyn BufRead>, ReadError> {
         Box::new(file)
     };
     unpack(path, raw)
+}
+
+/// Standard input from its beginning. It is kept in a file without a name, for some questions need it twice.
+fn standard_input() -> io::Result<File> {
+    static KEPT: Mutex<Option<File>> = Mutex::new(None);
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut file = match kept.as_ref() {
+        Some(file) => file.try_clone()?,
+        None => {
+            let mut file = tempfile::tempfile()?;
+            io::copy(&mut io::stdin().lock(), &mut file)?;
+            *kept = Some(file.try_clone()?);
+            file
+        }
+    };
+    file.seek(SeekFrom::Start(0))?;
+    Ok(file)
 }
 
 /// Takes off compression, which is told by the first bytes.

@@ -87,3 +87,23 @@ fn months_outside_whole_quarters_are_named() {
     let errors = String::from_utf8(crate::common::run(&words).stderr).unwrap();
     assert!(errors.contains("2025-oct..nov"), "{errors}");
 }
+
+/// Branches that stand at different levels are counted once each, from a file and from standard input alike.
+#[test]
+fn branches_count_at_the_level_at_which_they_stand() {
+    let folder = Folder::new();
+    let text = "period,flow,product,value\n2024,exports,hs:4701,5\n2024,exports,hs:470610,7\n2024,exports,hs:44,3\n\
+                2024,exports,hs:4401,3\n";
+    let path = folder.file("mixed.csv", text);
+    let words = ["growth", "--period", "2024", "--flow", "exports", "--columns", "value", "-d"];
+    let total = rows(&[&words[..], &[&path]].concat());
+    assert_eq!(whole(&total[0], "value"), Some(15), "{total:?}");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_tradestat"))
+        .args(words)
+        .args(["-", "-f", "csv", "-q"])
+        .stdin(std::fs::File::open(&path).unwrap())
+        .output()
+        .unwrap();
+    let piped = table(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!(whole(&piped[0], "value"), Some(15), "{}", String::from_utf8_lossy(&output.stderr));
+}

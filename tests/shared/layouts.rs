@@ -96,7 +96,7 @@ pub(crate) fn leading_zeros_come_back(folder: &Path) {
     }
 }
 
-/// Chapters that the file gives at one level only come out whole, whatever the level.
+/// Chapters come out whole whatever the level at which their branches stand in the file.
 pub(crate) fn mixed_levels(folder: &Path) {
     let path = sample(folder, "eu-imports-mixed-levels/data_eu_imports.csv.gz");
     for (product, expected) in [
@@ -104,6 +104,9 @@ pub(crate) fn mixed_levels(folder: &Path) {
         ("hs:49", 1_022_296_705_948),
         ("hs:44", 3_113_959_076_727),
         ("hs:4706", 18_645_676_738),
+        ("hs:47", 570_370_915_485),
+        ("hs:94", 1_929_118_616_737),
+        ("TOTAL", 9_059_960_902_391),
     ] {
         let words = format!("--period 2018 --reporter AUT --product {product} --flow imports --columns value");
         assert_eq!(thousandths(&ask("growth", &[&path], &words)[0]), expected, "{product}");
