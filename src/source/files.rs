@@ -68,13 +68,17 @@ pub(super) fn read_opened(
     profile::read(profile, &head, rows.as_mut(), loader, rejects)
 }
 
+/// Longest heading that may be a word with a slip.
+const LONGEST_HEADING: usize = 100;
+
 /// The error for a header that no profile recognises: names what is lacking and what may be meant.
 fn unknown_header(head: &Head) -> ReadError {
     let found = excerpt(&head.columns.join(","));
     let has = |name: &str| head.columns.iter().any(|column| column.eq_ignore_ascii_case(name));
     let lacking: Vec<&str> = ["period", "flow", "value"].into_iter().filter(|name| !has(name)).collect();
     let near = lacking.iter().find_map(|name| {
-        let near = name::nearest(name, head.columns.iter().map(String::as_str));
+        let short = head.columns.iter().map(String::as_str).filter(|column| column.len() <= LONGEST_HEADING);
+        let near = name::nearest(name, short);
         near.first().map(|column| format!(" (is `{column}` meant for {name}?)"))
     });
     let known: Vec<&str> = profile::builtin().iter().map(|profile| profile.name.as_str()).collect();

@@ -129,6 +129,7 @@ pub(super) fn unpack(path: &str, raw: Box<dyn Read>) -> Result<Box<dyn BufRead>,
 /// A fault in the middle of a file.
 pub(super) fn unreadable(path: &str, error: &io::Error) -> ReadError {
     match error.kind() {
+        io::ErrorKind::FileTooLarge => ReadError::file(path, error.to_string()),
         io::ErrorKind::UnexpectedEof => ReadError::file(path, "the compressed file ends too early; it was cut off"),
         io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::Other => {
             ReadError::file(path, format!("the compressed file is damaged: {error}"))

@@ -9,8 +9,8 @@ use std::rc::Rc;
 /// Longest row that is read, in bytes.
 const LONGEST: u64 = 16 << 20;
 
-/// What is said of a row that is too long; the place is added where it is known.
-pub(super) const TOO_LONG: &str = "a row of more than 16 MB: a quotation mark that is not closed, or no table at all";
+/// What is said of a row that is too long, after its line.
+const TOO_LONG: &str = "a row of more than 16 MB: a quotation mark that is not closed, or no table at all";
 
 /// Places of line ends that were read and not yet passed.
 #[derive(Debug, Default)]
@@ -30,6 +30,11 @@ impl LineEnds {
         }
         *passed + 1
     }
+
+    /// The line after the last line end.
+    fn last_line(&self) -> u64 {
+        *self.passed.borrow() + self.ahead.borrow().len() as u64 + 1
+    }
 }
 
 /// Passes bytes on and fails at a row that is too long. A line end inside quotation marks ends no row.
@@ -37,24 +42,26 @@ pub(super) struct Bounded<R> {
     inner: R,
     ends: Rc<LineEnds>,
     place: u64,
-    row: u64,
+    /// Where the row begins, and in which line.
+    row: (u64, u64),
     delimiter: u8,
     quoted: bool,
     last: u8,
 }
 
 impl<R: Read> Bounded<R> {
-    pub(super) fn new(inner: R, delimiter: u8) -> (Bounded<R>, Rc<LineEnds>) {
-        let ends = Rc::new(LineEnds::default());
-        let bounded =
-            Bounded { inner, ends: Rc::clone(&ends), place: 0, row: 0, delimiter, quoted: false, last: b'\n' };
+    /// Rows below so many lines that were skipped.
+    pub(super) fn below(skipped: u64, inner: R, delimiter: u8) -> (Bounded<R>, Rc<LineEnds>) {
+        let ends = Rc::new(LineEnds { passed: RefCell::new(skipped), ..LineEnds::default() });
+        let row = (0, skipped + 1);
+        let bounded = Bounded { inner, ends: Rc::clone(&ends), place: 0, row, delimiter, quoted: false, last: b'\n' };
         (bounded, ends)
     }
 
     fn line_end(&mut self, place: u64) {
         self.ends.ahead.borrow_mut().push_back(place);
         if !self.quoted {
-            self.row = place;
+            self.row = (place, self.ends.last_line());
         }
     }
 }
@@ -68,6 +75,9 @@ impl<R> Bounded<R> {
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // Whoever asks for more has taken every row up to here: of the lines before it only their number is kept, for
+        // blank ones make no row.
+        self.ends.line_before(self.place.saturating_sub(1));
         let count = self.inner.read(buffer)?;
         let read = &buffer[..count];
         if self.last == b'\r' && self.place > 0 && read.first().is_some_and(|byte| *byte != b'\n') {
@@ -83,8 +93,9 @@ impl<R: Read> Read for Bounded<R> {
         }
         self.last = read.last().copied().unwrap_or(self.last);
         self.place += count as u64;
-        if self.place - self.row > LONGEST {
-            Err(io::Error::new(io::ErrorKind::FileTooLarge, TOO_LONG))
+        let (start, line) = self.row;
+        if self.place - start > LONGEST {
+            Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("{line}: {TOO_LONG}")))
         } else {
             Ok(count)
         }
@@ -98,24 +109,44 @@ mod tests {
 
     #[test]
     fn short_rows_pass_and_an_endless_one_does_not() {
-        let rows = "a,b\n".repeat(8 << 20);
-        assert_eq!(io::copy(&mut Bounded::new(rows.as_bytes(), b',').0, &mut io::sink()).unwrap(), rows.len() as u64);
+        let rows = "a,b\n".repeat(5 << 20);
+        assert_eq!(
+            io::copy(&mut Bounded::below(0, rows.as_bytes(), b',').0, &mut io::sink()).unwrap(),
+            rows.len() as u64
+        );
         let stray = format!("a,5\" b\n{rows}");
-        assert!(io::copy(&mut Bounded::new(stray.as_bytes(), b',').0, &mut io::sink()).is_ok());
+        assert!(io::copy(&mut Bounded::below(0, stray.as_bytes(), b',').0, &mut io::sink()).is_ok());
         let open = format!("a,\"{rows}");
-        let error = io::copy(&mut Bounded::new(open.as_bytes(), b',').0, &mut io::sink()).unwrap_err();
-        assert_eq!(error.to_string(), TOO_LONG);
+        let error = io::copy(&mut Bounded::below(0, open.as_bytes(), b',').0, &mut io::sink()).unwrap_err();
+        assert_eq!(error.to_string(), format!("1: {TOO_LONG}"));
+        let below = format!("a,b\r\n\r\n1,2\n{open}");
+        let error = io::copy(&mut Bounded::below(5, below.as_bytes(), b',').0, &mut io::sink()).unwrap_err();
+        assert_eq!(error.to_string(), format!("9: {TOO_LONG}"));
+    }
+
+    #[test]
+    fn blank_lines_take_no_memory() {
+        for blank in ["\n", "\r", "\r\n"] {
+            let text = blank.repeat(1 << 20);
+            let (mut bounded, ends) = Bounded::below(0, text.as_bytes(), b',');
+            io::copy(&mut bounded, &mut io::sink()).unwrap();
+            assert!(ends.ahead.borrow().len() < 1 << 16, "{blank:?}");
+            assert!(ends.last_line() >= 1 << 20, "{blank:?}");
+        }
     }
 
     #[test]
     fn lines_are_counted_whatever_ends_them() {
         for (text, lines) in [("a\nb\n\nc", [1, 2, 4]), ("a\r\nb\r\n\r\nc", [1, 2, 4]), ("a\rb\r\rc", [1, 2, 4])] {
-            let (mut bounded, ends) = Bounded::new(text.as_bytes(), b',');
+            let (mut bounded, ends) = Bounded::below(0, text.as_bytes(), b',');
+            let mut lines = lines.into_iter();
             let mut one = [0; 1];
-            while bounded.read(&mut one).unwrap() > 0 {}
-            for (letter, line) in ["a", "b", "c"].iter().zip(lines) {
-                assert_eq!(ends.line_before(text.find(letter).unwrap() as u64 + 1), line, "{text:?} {letter}");
+            while bounded.read(&mut one).unwrap() > 0 {
+                if one[0].is_ascii_lowercase() {
+                    assert_eq!(Some(ends.line_before(bounded.place)), lines.next(), "{text:?}");
+                }
             }
+            assert_eq!(lines.next(), None, "{text:?}");
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Delimited text: its encoding, its delimiter, its title lines, its header.
 
-use std::io::{BufRead, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::rc::Rc;
 
 use super::bounded::{Bounded, LineEnds};
 use super::encoding::{self, Decoded};
-use super::{Head, Line, Rows, eurostat};
+use super::limited::Limited;
+use super::{Head, Line, Rows, check_width, eurostat};
 use crate::source::error::ReadError;
 use crate::source::input;
 use crate::source::profile::FileRules;
@@ -13,12 +14,14 @@ use crate::source::profile::FileRules;
 /// Delimiters that are told from one another by how often they stand in the header.
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
+/// Largest monthly table of customs, which is held whole, in bytes.
+const LARGEST_TABLE: u64 = 4 << 20;
+
 /// A delimited file that is being read.
 pub(crate) struct Delimited {
     path: String,
     rows: csv::Reader<Box<dyn Read>>,
     ends: Rc<LineEnds>,
-    skipped: u64,
     width: usize,
     first: Option<(u64, csv::ByteRecord)>,
 }
@@ -51,9 +54,7 @@ pub(crate) fn open_text(
 ) -> Result<(Head, Delimited), ReadError> {
     let plain = FileRules::default();
     let rules = rules.unwrap_or(&plain);
-    for _ in 0..rules.skip_lines {
-        skip_line(path, &mut text)?;
-    }
+    let skipped = skip_lines(path, rules.skip_lines, &mut text)?;
     let start = text.fill_buf().map_err(|error| input::unreadable(path, &error))?;
     if start.is_empty() {
         return Err(ReadError::file(path, "the file is empty; expected a header such as period,flow,value"));
@@ -61,15 +62,20 @@ pub(crate) fn open_text(
     if start.iter().take(512).any(|byte| *byte == 0) {
         return Err(ReadError::file(path, "this is no text (it holds zero bytes); expected a table of delimited text"));
     }
-    let delimiter = rules.delimiter.map_or_else(|| delimiter(start), |mark| mark as u8);
-    let (bounded, ends) = Bounded::new(text, delimiter);
+    let delimiter = match rules.delimiter {
+        Some(mark) => u8::try_from(mark).ok().filter(u8::is_ascii).ok_or_else(|| {
+            ReadError::Question(format!("the profile has the delimiter `{mark}`, expected one like , or ; or a tab"))
+        })?,
+        None => delimiter(start),
+    };
+    let (bounded, ends) = Bounded::below(skipped, text, delimiter);
     let bounded: Box<dyn Read> = Box::new(bounded);
     let mut rows =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bounded);
     let mut record = csv::ByteRecord::new();
     rows.read_byte_record(&mut record).map_err(|error| fault(path, &error))?;
-    let skipped = rules.skip_lines as u64;
-    let line = skipped + line_of(&rows, &ends, &record);
+    let line = line_of(&rows, &ends, &record);
+    check_width(path, line, record.len())?;
     let columns: Vec<String> = match rules.header {
         true => record.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect(),
         false => (1..=record.len()).map(|at| at.to_string()).collect(),
@@ -77,7 +83,7 @@ pub(crate) fn open_text(
     let first = (!rules.header).then_some((line, record));
     let head = Head { path: path.to_owned(), file, header_line: line, columns };
     let width = head.columns.len();
-    Ok((head, Delimited { path: path.to_owned(), rows, ends, skipped, width, first }))
+    Ok((head, Delimited { path: path.to_owned(), rows, ends, width, first }))
 }
 
 /// The first lines of a text whose cells are divided by bars, as far as they are there.
@@ -89,8 +95,10 @@ pub(super) fn first_lines(start: &[u8]) -> Vec<Line> {
 /// Every line of such a text.
 pub(super) fn all_lines(path: &str, text: Box<dyn BufRead>, most: usize) -> Result<Vec<Line>, ReadError> {
     let mut lines = Vec::new();
-    for (read, line) in Read::take(text, 1 << 24).lines().zip(1..) {
+    let text = BufReader::new(Limited::new(text, LARGEST_TABLE, "more than 4 MB, expected a monthly table of customs"));
+    for (read, line) in text.lines().zip(1..) {
         let text = read.map_err(|error| input::unreadable(path, &error))?;
+        check_width(path, line, memchr::memchr_iter(b'|', text.as_bytes()).count())?;
         lines.push(Line { line, cells: cells(&text) });
         if lines.len() > most {
             return Err(ReadError::file(path, format!("more than {most} rows, expected a monthly table of customs")));
@@ -103,11 +111,14 @@ fn cells(text: &str) -> Vec<String> {
     text.split('|').map(str::to_owned).collect()
 }
 
-fn skip_line(path: &str, text: &mut Box<dyn BufRead>) -> Result<(), ReadError> {
-    let mut line = Vec::new();
-    let mut bounded = Read::take(text, 1 << 20);
-    bounded.read_until(b'\n', &mut line).map_err(|error| input::unreadable(path, &error))?;
-    Ok(())
+/// Skips lines, as far as they are there; gives how many.
+fn skip_lines(path: &str, count: usize, text: &mut Box<dyn BufRead>) -> Result<u64, ReadError> {
+    for skipped in 0..count {
+        if text.skip_until(b'\n').map_err(|error| input::unreadable(path, &error))? == 0 {
+            return Ok(skipped as u64);
+        }
+    }
+    Ok(count as u64)
 }
 
 /// The delimiter that stands most often in the first line; a comma when none does. Eurostat's tabs divide cells that
@@ -144,7 +155,7 @@ impl Rows for Delimited {
         if record.len() == self.width + 1 && record.get(self.width).is_some_and(<[u8]>::is_empty) {
             record.truncate(self.width);
         }
-        Ok(Some(self.skipped + line_of(&self.rows, &self.ends, record)))
+        Ok(Some(line_of(&self.rows, &self.ends, record)))
     }
 }
 
@@ -156,11 +167,7 @@ fn line_of(rows: &csv::Reader<Box<dyn Read>>, ends: &LineEnds, record: &csv::Byt
 
 /// A fault that the reader of the rows found.
 fn fault(path: &str, error: &csv::Error) -> ReadError {
-    let line = error.position().map(|position| format!("{}: ", position.line())).unwrap_or_default();
     match error.kind() {
-        csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
-            ReadError::file(path, format!("{line}{error}"))
-        }
         csv::ErrorKind::Io(error) => input::unreadable(path, error),
         _ => ReadError::file(path, error.to_string()),
     }

@@ -28,7 +28,7 @@ impl Held {
     ) -> Result<(), &'static str> {
         self.text.write_record(cells).map_err(|_| TOO_LARGE)?;
         self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
-        if self.text.get_ref().len() > MOST { Err(TOO_LARGE) } else { Ok(()) }
+        if self.text.get_ref().len() + self.lines.len() * size_of::<u32>() > MOST { Err(TOO_LARGE) } else { Ok(()) }
     }
 
     /// Gives the rows one after another, each with as many cells as there are columns.

@@ -1,7 +1,9 @@
 //! JSON: an array of rows, each an object or an array below a row of headings, alone or as `data` of an object.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io::{BufRead, BufReader};
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -9,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::held::{Held, Replay};
 use super::limited::Limited;
-use super::{Head, one_row};
+use super::{Head, MOST_COLUMNS, TOO_WIDE, one_row};
 use crate::source::error::ReadError;
 use crate::source::input;
 
@@ -17,6 +19,11 @@ use crate::source::input;
 const LARGEST: u64 = 512 << 20;
 
 const TOO_LARGE: &str = "more than 512 MB of JSON; delimited text of any size is read";
+
+/// Longest row, or what stands before and after the rows, in bytes.
+const LONGEST_ROW: u64 = 16 << 20;
+
+const TOO_LONG: &str = "a row of more than 16 MB";
 
 /// Names under which databases hand over their rows.
 const ROWS: [&str; 2] = ["data", "dataset"];
@@ -28,9 +35,10 @@ pub(super) fn is(start: &[u8]) -> bool {
 
 /// Reads a text whole: which columns there are is known after the last row only.
 pub(super) fn open(path: &str, file: u16, text: Box<dyn BufRead>) -> Result<(Head, Replay), ReadError> {
-    let text = BufReader::with_capacity(1 << 16, Limited::new(text, LARGEST, TOO_LARGE));
-    let mut table = Table { columns: Vec::new(), places: FxHashMap::default(), rows: Held::new(), count: 0 };
-    let mut parser = serde_json::Deserializer::from_reader(text);
+    let text = Limited::new(Limited::new(text, LARGEST, TOO_LARGE), LONGEST_ROW, TOO_LONG);
+    let (columns, places) = (Vec::new(), FxHashMap::default());
+    let mut table = Table { columns, places, rows: Held::new(), count: 0, left: text.left() };
+    let mut parser = serde_json::Deserializer::from_reader(BufReader::with_capacity(1 << 16, text));
     let read = Document(&mut table).deserialize(&mut parser).and_then(|()| parser.end());
     read.map_err(|error| fault(path, table.count, error))?;
     if table.columns.is_empty() {
@@ -46,7 +54,7 @@ fn fault(path: &str, rows: u64, error: serde_json::Error) -> ReadError {
     if error.is_io() {
         let error = std::io::Error::from(error);
         return match error.kind() {
-            std::io::ErrorKind::FileTooLarge => ReadError::file(path, error.to_string()),
+            std::io::ErrorKind::FileTooLarge => ReadError::file(path, format!("{error}, after {after} of JSON")),
             _ => input::unreadable(path, &error),
         };
     }
@@ -61,16 +69,21 @@ struct Table {
     places: FxHashMap<String, usize>,
     rows: Held,
     count: u64,
+    /// How many bytes the row may still have.
+    left: Rc<Cell<u64>>,
 }
 
 impl Table {
-    fn place(&mut self, column: &str) -> usize {
+    fn place<E: Error>(&mut self, column: &str) -> Result<usize, E> {
         if let Some(place) = self.places.get(column) {
-            return *place;
+            return Ok(*place);
+        }
+        if self.columns.len() == MOST_COLUMNS {
+            return Err(E::custom(TOO_WIDE));
         }
         self.columns.push(column.trim().to_owned());
         self.places.insert(column.to_owned(), self.columns.len() - 1);
-        self.columns.len() - 1
+        Ok(self.columns.len() - 1)
     }
 
     /// Takes a row of headings. One that is there already echoes what was asked for and is left without a name.
@@ -82,6 +95,7 @@ impl Table {
     }
 
     fn push<E: Error>(&mut self, cells: &[String]) -> Result<(), E> {
+        self.left.set(LONGEST_ROW);
         self.rows.push(self.count, cells).map_err(E::custom)
     }
 }
@@ -152,7 +166,7 @@ impl<'de> Visitor<'de> for Row<'_> {
         let table = self.0;
         let mut cells = vec![String::new(); table.columns.len()];
         while let Some(name) = fields.next_key::<String>()? {
-            let place = table.place(&name);
+            let place = table.place(&name)?;
             cells.resize(cells.len().max(place + 1), String::new());
             cells[place] = text(&fields.next_value::<Box<RawValue>>()?).map_err(A::Error::custom)?;
         }
@@ -164,6 +178,9 @@ impl<'de> Visitor<'de> for Row<'_> {
         let mut cells = Vec::with_capacity(self.0.columns.len());
         while let Some(cell) = fields.next_element::<Box<RawValue>>()? {
             cells.push(text(&cell).map_err(A::Error::custom)?);
+            if cells.len() > MOST_COLUMNS {
+                return Err(A::Error::custom(TOO_WIDE));
+            }
         }
         self.0.count += 1;
         if self.0.count == 1 {
@@ -180,8 +197,9 @@ mod tests {
     use super::*;
     use crate::source::rows::Rows;
 
-    fn read(text: &'static str) -> Result<Vec<Vec<String>>, String> {
-        let (head, mut rows) = open("x.json", 0, Box::new(text.as_bytes())).map_err(|error| error.to_string())?;
+    fn read(text: &str) -> Result<Vec<Vec<String>>, String> {
+        let text = Box::new(std::io::Cursor::new(text.to_owned()));
+        let (head, mut rows) = open("x.json", 0, text).map_err(|error| error.to_string())?;
         let mut all = vec![head.columns];
         let mut record = csv::ByteRecord::new();
         while rows.next(&mut record).unwrap().is_some() {
@@ -215,5 +233,17 @@ mod tests {
             let said = read(text).unwrap_err();
             assert!(said.contains(found), "{text}: {said}");
         }
+    }
+
+    #[test]
+    fn hostile_rows_are_refused_while_they_are_read() {
+        let too_wide = "x.json: 1: more than 16,384 columns, which no table has, after 1 row of JSON";
+        assert!(read(&format!("[[\"a\"],[{}1]]", "1,".repeat(16_384))).unwrap_err().contains(too_wide));
+        let fields: Vec<String> = (0..16_385).map(|field| format!("\"{field}\":1")).collect();
+        assert!(read(&format!("[{{}},{{{}}}]", fields.join(","))).unwrap_err().contains(too_wide));
+        let long = format!("[{{\"a\": 1}},{{\"b\": \"{}\"}}]", "x".repeat(17 << 20));
+        assert!(read(&long).unwrap_err().contains("a row of more than 16 MB, after 1 row of JSON"));
+        assert!(read(&"[".repeat(100_000)).is_err());
+        assert!(read(&"{\"data\":".repeat(100_000)).is_err());
     }
 }

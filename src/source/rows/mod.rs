@@ -128,6 +128,17 @@ fn suits(profile: Option<&Profile>, columns: &[String]) -> bool {
     profile.is_none_or(|profile| profile.recognises(columns))
 }
 
+/// Most columns of a table: as many as a sheet has.
+const MOST_COLUMNS: usize = 16_384;
+
+/// What is said of a table with more.
+const TOO_WIDE: &str = "more than 16,384 columns, which no table has";
+
+/// An error for a row with too many columns.
+fn check_width(path: &str, line: u64, columns: usize) -> Result<(), ReadError> {
+    if columns <= MOST_COLUMNS { Ok(()) } else { Err(ReadError::file(path, format!("{line}: row: {TOO_WIDE}"))) }
+}
+
 /// A number of rows in words.
 fn one_row(count: u64) -> String {
     if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }

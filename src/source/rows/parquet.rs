@@ -7,9 +7,13 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use parquet::record::reader::RowIter;
 
-use super::{Head, Rows};
+use super::limited::Limited;
+use super::{Head, Rows, check_width};
 use crate::source::error::ReadError;
 use crate::source::input;
+
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 16 << 30;
 
 /// The rows of a Parquet file.
 pub(super) struct Table {
@@ -22,12 +26,14 @@ pub(super) struct Table {
 pub(super) fn open(path: &str, file: u16, mut raw: Box<dyn BufRead>) -> Result<(Head, Table), ReadError> {
     let unreadable = |error: std::io::Error| input::unreadable(path, &error);
     let mut whole: File = tempfile::tempfile().map_err(unreadable)?;
-    std::io::copy(&mut raw, &mut whole).map_err(unreadable)?;
+    std::io::copy(&mut Limited::new(&mut raw, LARGEST, "more than 16 GB of Parquet"), &mut whole)
+        .map_err(unreadable)?;
     let damaged = |error: parquet::errors::ParquetError| {
         ReadError::file(path, format!("the Parquet file is damaged or of a kind that is not read: {error}"))
     };
     let reader = SerializedFileReader::new(whole).map_err(damaged)?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
+    check_width(path, 1, schema.root_schema().get_fields().len())?;
     let columns = schema.root_schema().get_fields().iter().map(|field| field.name().trim().to_owned()).collect();
     let head = Head { path: path.to_owned(), file, header_line: 1, columns };
     Ok((head, Table { path: path.to_owned(), rows: reader.into_iter(), line: 1 }))
