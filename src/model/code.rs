@@ -5,11 +5,41 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 use rustc_hash::FxHashSet;
 
-static KNOWN: LazyLock<Mutex<FxHashSet<&'static str>>> = LazyLock::new(Mutex::default);
+static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
+
+/// The codes that are stored, and how many came from data with how many bytes of text.
+#[derive(Default)]
+struct Known {
+    codes: FxHashSet<&'static str>,
+    from_data: usize,
+    bytes: usize,
+}
+
+impl Known {
+    fn has_room(&self, text: &str) -> bool {
+        self.from_data < Code::MOST && text.len() <= Code::LONGEST && self.bytes + text.len() <= Code::MOST_BYTES
+    }
+
+    fn store(&mut self, text: &str) -> Code {
+        let stored: &'static str = Box::leak(text.to_owned().into_boxed_str());
+        self.codes.insert(stored);
+        Code(stored)
+    }
+
+    fn store_if_it_fits(&mut self, text: &str) -> Option<Code> {
+        if !self.has_room(text) {
+            return None;
+        }
+        self.from_data += 1;
+        self.bytes += text.len();
+        Some(self.store(text))
+    }
+}
 
 /// A code, kept as it was written: `VNM`, `8542`, `CNY`.
 ///
-/// Codes are text; leading zeros belong to them. Each different code is stored once for the life of the program.
+/// Codes are text; leading zeros belong to them. Each different code is stored once for the life of the program, so that
+/// those of data are bounded: see [`Code::from_data`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(&'static str);
 
@@ -19,15 +49,33 @@ impl Code {
         Code(text)
     }
 
-    /// The code for a text that was read.
+    /// Most different codes that are stored for data, and most bytes of one and of all.
+    const MOST: usize = 250_000;
+    const LONGEST: usize = 1_000;
+    const MOST_BYTES: usize = 16 << 20;
+
+    /// What is expected of a text of data that is no code because it is too long or one too many.
+    pub const EXPECTED: &str =
+        "a code or name of at most 1,000 bytes, and at most 250,000 different ones (16 MB) in all";
+
+    /// The code for a text of the program's own lists, or that was typed.
     pub fn of(text: &str) -> Code {
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(stored) = known.get(text) {
-            return Code(stored);
-        }
-        let stored: &'static str = Box::leak(text.to_owned().into_boxed_str());
-        known.insert(stored);
-        Code(stored)
+        let stored = known.codes.get(text).map(|stored| Code(stored));
+        stored.unwrap_or_else(|| known.store(text))
+    }
+
+    /// The code for a text of data; none where it would be one too many.
+    pub fn from_data(text: &str) -> Option<Code> {
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let stored = known.codes.get(text).map(|stored| Code(stored));
+        stored.or_else(|| known.store_if_it_fits(text))
+    }
+
+    /// Whether a text is a code or may become one.
+    pub fn fits(text: &str) -> bool {
+        let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        known.codes.contains(text) || known.has_room(text)
     }
 
     /// The text of the code.
@@ -39,5 +87,27 @@ impl Code {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_data_is_stored_once_if_it_is_not_too_long() {
+        let code = Code::from_data("TOO LONG OR NOT");
+        assert_eq!(code, Code::from_data("TOO LONG OR NOT"));
+        assert!(code.is_some() && Code::fits("TOO LONG OR NOT") && Code::fits("NEW"));
+        let long = "x".repeat(Code::LONGEST + 1);
+        assert!(Code::from_data(&long).is_none() && !Code::fits(&long));
+    }
+
+    #[test]
+    fn codes_of_data_are_bounded() {
+        let mut known = Known { bytes: Code::MOST_BYTES - 2, ..Known::default() };
+        assert!(known.has_room("ab") && !known.has_room("abc"));
+        assert!(known.store_if_it_fits("ab").is_some() && !known.has_room("a"));
+        assert!(!Known { from_data: Code::MOST, ..Known::default() }.has_room("a"));
     }
 }

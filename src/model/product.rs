@@ -138,6 +138,11 @@ impl Product {
         Product { class, code: Code::of(code) }
     }
 
+    /// The same for a text of data; none where it is too long or one too many.
+    pub fn from_data(class: Class, code: &str) -> Option<Product> {
+        Code::from_data(code).map(|code| Product { class, code })
+    }
+
     /// The digits of detail: 1 for a section or a list of the data's own, otherwise the length of the code up to 8; 0 for lists without levels.
     pub fn digits(self) -> u8 {
         match self.class {
@@ -189,7 +194,7 @@ impl FromStr for Product {
         let code = code.trim().to_ascii_uppercase();
         match class.0 {
             Class::Hs => hs_code(&code).ok_or_else(unknown),
-            class if !code.is_empty() => Ok(Product::new(class, &code)),
+            class if !code.is_empty() => Product::from_data(class, &code).ok_or_else(unknown),
             _ => Err(unknown()),
         }
     }
@@ -198,7 +203,7 @@ impl FromStr for Product {
 fn hs_code(text: &str) -> Option<Product> {
     let digits = (2..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     let section = !text.is_empty() && text.len() <= 5 && text.bytes().all(|byte| b"IVX".contains(&byte));
-    (digits || section).then(|| Product::new(Class::Hs, text))
+    if digits || section { Product::from_data(Class::Hs, text) } else { None }
 }
 
 impl fmt::Display for Level {

@@ -29,6 +29,14 @@ impl BadRow {
         excerpt(&self.found)
     }
 
+    /// Forgets what no message shows: a field may be long.
+    pub(super) fn shorten(&mut self) {
+        if let Some((end, _)) = self.found.char_indices().nth(LONGEST + 1) {
+            self.found.truncate(end);
+            self.found.shrink_to_fit();
+        }
+    }
+
     /// Whether the row repeats the key of another one.
     pub fn is_repeat(&self) -> bool {
         self.expected.starts_with(ONE_ROW)

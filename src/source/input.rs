@@ -1,12 +1,11 @@
 //! Files, directories, globs and standard input, plain or compressed.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use super::error::ReadError;
+use super::once;
 
 /// The name of standard input on the command line and in messages.
 pub const STANDARD_INPUT: &str = "-";
@@ -16,6 +15,9 @@ const ENDINGS: [&str; 12] = [
     ".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz", ".tsv.zst", ".json", ".json.gz", ".xlsx", ".xls", ".ods",
     ".parquet",
 ];
+
+/// Most files of a data set: rows carry the number of their file.
+const MOST_FILES: usize = 65_535;
 
 /// What was named as data, each path a file or standard input.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,6 +32,9 @@ impl Files {
         let mut paths = Vec::new();
         for name in named {
             paths.extend(expand(name)?);
+            if paths.len() > MOST_FILES {
+                return Err(ReadError::file(name, "more than 65,535 files, which is more than one data set has"));
+            }
         }
         let mut seen = BTreeSet::new();
         paths.retain(|path| seen.insert(std::fs::canonicalize(path).unwrap_or_else(|_| path.into())));
@@ -74,7 +79,7 @@ fn directory(name: &str) -> Result<Vec<String>, ReadError> {
 
 fn glob(name: &str) -> Result<Vec<String>, ReadError> {
     let found = glob::glob(name).map_err(|error| ReadError::file(name, format!("not a pattern: {error}")))?;
-    let files = found.flatten().filter(|path| path.is_file());
+    let files = found.flatten().filter(|path| path.is_file()).take(MOST_FILES + 1);
     let paths: Vec<String> = files.map(|path| path.to_string_lossy().into_owned()).collect();
     if paths.is_empty() {
         return Err(ReadError::file(name, "no file has such a name"));
@@ -84,34 +89,8 @@ fn glob(name: &str) -> Result<Vec<String>, ReadError> {
 
 /// Opens a file or standard input and takes off its compression, which is told by its first bytes.
 pub(super) fn open(path: &str) -> Result<Box<dyn BufRead>, ReadError> {
-    let wrong = |error: io::Error| ReadError::io(path, &error);
-    let raw: Box<dyn Read> = if path == STANDARD_INPUT {
-        Box::new(standard_input().map_err(wrong)?)
-    } else {
-        let file = File::open(path).map_err(wrong)?;
-        if file.metadata().map_err(wrong)?.is_dir() {
-            return Err(wrong(io::ErrorKind::IsADirectory.into()));
-        }
-        Box::new(file)
-    };
+    let raw = once::open(path).map_err(|error| ReadError::io(path, &error))?;
     unpack(path, raw)
-}
-
-/// Standard input from its beginning. It is kept in a file without a name, for some questions need it twice.
-fn standard_input() -> io::Result<File> {
-    static KEPT: Mutex<Option<File>> = Mutex::new(None);
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut file = match kept.as_ref() {
-        Some(file) => file.try_clone()?,
-        None => {
-            let mut file = tempfile::tempfile()?;
-            io::copy(&mut io::stdin().lock(), &mut file)?;
-            *kept = Some(file.try_clone()?);
-            file
-        }
-    };
-    file.seek(SeekFrom::Start(0))?;
-    Ok(file)
 }
 
 /// Takes off compression, which is told by the first bytes.
@@ -129,7 +108,7 @@ pub(super) fn unpack(path: &str, raw: Box<dyn Read>) -> Result<Box<dyn BufRead>,
 /// A fault in the middle of a file.
 pub(super) fn unreadable(path: &str, error: &io::Error) -> ReadError {
     match error.kind() {
-        io::ErrorKind::FileTooLarge => ReadError::file(path, error.to_string()),
+        io::ErrorKind::FileTooLarge | io::ErrorKind::ResourceBusy => ReadError::file(path, error.to_string()),
         io::ErrorKind::UnexpectedEof => ReadError::file(path, "the compressed file ends too early; it was cut off"),
         io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::Other => {
             ReadError::file(path, format!("the compressed file is damaged: {error}"))

@@ -7,6 +7,7 @@ mod input;
 mod loader;
 mod money;
 mod number;
+mod once;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 pub mod profile;

@@ -47,7 +47,8 @@ impl Rejects {
     }
 
     /// Takes a bad row; an error once there are enough to list, or when the list cannot be written.
-    pub(super) fn take(&mut self, row: BadRow) -> Result<(), ReadError> {
+    pub(super) fn take(&mut self, mut row: BadRow) -> Result<(), ReadError> {
+        row.shorten();
         self.count += 1;
         self.repeats += u64::from(row.is_repeat());
         if let Some(list) = &mut self.list {

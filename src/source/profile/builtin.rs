@@ -1,5 +1,6 @@
 //! The profiles that the program knows.
 
+use std::io::Read;
 use std::sync::LazyLock;
 
 use super::Profile;
@@ -34,6 +35,9 @@ static ALL: LazyLock<Vec<Profile>> =
 
 static TIDY: LazyLock<Option<Profile>> = LazyLock::new(|| toml::from_str(TEXTS[0].1).ok());
 
+/// Largest profile that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
 /// All of them.
 pub fn builtin() -> &'static [Profile] {
     &ALL
@@ -63,7 +67,15 @@ pub fn find(named: &str) -> Result<Profile, ReadError> {
             "`{named}` is not a profile{near}; there are {names}, or name a file that ends in .toml"
         )));
     }
-    let text = std::fs::read_to_string(named).map_err(|error| ReadError::io(named, &error))?;
+    let mut text = String::new();
+    let read = std::fs::File::open(named).and_then(|file| file.take(LARGEST + 1).read_to_string(&mut text));
+    read.map_err(|error| ReadError::io(named, &error))?;
+    if text.len() as u64 > LARGEST {
+        return Err(ReadError::file(
+            named,
+            "a profile of more than 1 MB; codes need no entry where they mean themselves",
+        ));
+    }
     toml::from_str(&text).map_err(|error| ReadError::file(named, error.to_string().trim().replace('\n', "\n  ")))
 }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{FileRules, ProductRules, Profile};
-use crate::model::{Class, Code, Period, Product, exact_product, period_expr};
+use crate::model::{Class, Period, Product, exact_product, period_expr};
 use crate::source::number;
 
 /// A period as files write it: `2023-11`, `202311`, `2007.0`, and a month number that stands for a whole year.
@@ -92,7 +92,7 @@ fn padded<'t>(text: &'t str, rules: &ProductRules) -> std::borrow::Cow<'t, str> 
 fn suppressed(text: &str) -> Option<Product> {
     let chapter = text.get(..2).is_some_and(|chapter| chapter.bytes().all(|byte| byte.is_ascii_digit()));
     let code = text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (chapter && code).then(|| Product { class: Class::Hs, code: Code::of(text) })
+    if chapter && code { Product::from_data(Class::Hs, text) } else { None }
 }
 
 /// An amount in whole units of its currency.

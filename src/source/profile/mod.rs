@@ -5,6 +5,7 @@ mod cells;
 mod places;
 mod read;
 mod reader;
+mod recent;
 
 use std::collections::BTreeMap;
 

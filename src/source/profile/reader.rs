@@ -1,10 +1,10 @@
 //! A row of a file becomes observations by a profile.
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use super::cells;
 use super::places::{Places, ValuePlace};
+use super::recent::Recent;
 use super::{Profile, Role};
 use crate::cube::{Observation, Origin, Published};
 use crate::model::partner::WORLD;
@@ -24,9 +24,9 @@ pub(super) type Wrong = (String, String, String);
 pub(super) struct Reader<'p> {
     profile: &'p Profile,
     pub(super) places: Places,
-    periods: FxHashMap<String, Period>,
-    who: FxHashMap<String, (Code, PartnerKind)>,
-    products: FxHashMap<String, Product>,
+    periods: Recent<Period>,
+    who: Recent<(Code, PartnerKind)>,
+    products: Recent<Product>,
     unit: (String, (Code, i64)),
 }
 
@@ -52,7 +52,11 @@ impl<'p> Reader<'p> {
             return take(Err(("row".to_owned(), format!("{} fields", row.len()), expected)), loader);
         }
         if let Some(at) = self.set_aside(row) {
-            loader.set_aside(&self.places.columns[at], row[at].trim());
+            let (column, text) = (&self.places.columns[at], row[at].trim());
+            if let Err(wrong) = code(column, text) {
+                return take(Err(wrong), loader);
+            }
+            loader.set_aside(column, text);
             return Ok(());
         }
         for place in 0..self.places.values.len() {
@@ -117,7 +121,7 @@ impl<'p> Reader<'p> {
         let (partner, kind) = self.party(row, place, Role::Partner, WORLD, loader)?;
         let (currency, unit) = self.currency(row, place)?;
         let unit = self.raised(row, place, unit)?;
-        let (splits, split_codes) = self.splits(row, place);
+        let (splits, split_codes) = self.splits(row, place)?;
         if self.cell(row, place, Role::Absent) == Some("missing") {
             loader.absent_is_missing();
         }
@@ -138,17 +142,14 @@ impl<'p> Reader<'p> {
             value: cells::in_units(self.number(row, place, Role::Value)?, unit)?,
             weight: self.number(row, place, Role::Weight)?,
             quantity: self.number(row, place, Role::Quantity)?,
-            quantity_unit: self
-                .filled(row, place, Role::QuantityUnit)
-                .filter(|unit| !self.is_missing(unit))
-                .map(Code::of),
+            quantity_unit: self.quantity_unit(row, place)?,
             published: Published {
                 growth: self.number(row, place, Role::PublishedGrowth)?,
                 quantity_growth: self.number(row, place, Role::PublishedQuantityGrowth)?,
                 share: self.number(row, place, Role::PublishedShare)?,
             },
             rounded_to: cells::in_units(self.number(row, place, Role::RoundedTo)?, unit)?,
-            confidential: self.confidential(row, place, loader),
+            confidential: self.confidential(row, place, loader)?,
             vintage: self.vintage(row, place)?,
             origin,
         })
@@ -159,13 +160,18 @@ impl<'p> Reader<'p> {
     }
 
     /// Whether the office keeps a figure secret; other marks of the publisher are counted.
-    fn confidential(&self, row: &csv::StringRecord, place: usize, loader: &mut Loader<'_>) -> bool {
-        let Some(status) = self.filled(row, place, Role::Status) else { return false };
+    fn confidential(&self, row: &csv::StringRecord, place: usize, loader: &mut Loader<'_>) -> Result<bool, Wrong> {
+        let Some(status) = self.filled(row, place, Role::Status) else { return Ok(false) };
         let secret = matches!(status, "confidential" | "c");
         if !secret {
-            loader.marked(status);
+            loader.marked(code(Role::Status.name(), status)?.as_str());
         }
-        secret
+        Ok(secret)
+    }
+
+    fn quantity_unit(&self, row: &csv::StringRecord, place: usize) -> Result<Option<Code>, Wrong> {
+        let unit = self.filled(row, place, Role::QuantityUnit).filter(|unit| !self.is_missing(unit));
+        unit.map(|unit| code(Role::QuantityUnit.name(), unit)).transpose()
     }
 
     fn period_text<'r>(&'r self, row: &'r csv::StringRecord, place: usize) -> std::borrow::Cow<'r, str> {
@@ -180,13 +186,13 @@ impl<'p> Reader<'p> {
 
     fn period(&mut self, row: &csv::StringRecord, place: usize) -> Result<Period, Wrong> {
         let joined = self.period_text(row, place);
-        let period = match self.periods.get(joined.as_ref()) {
-            Some(period) => *period,
+        let period = match self.periods.get(&joined) {
+            Some(period) => period,
             None => {
                 let found = joined.into_owned();
                 let wrong = |expected| ("period".to_owned(), found.clone(), expected);
                 let period = cells::period(&found, self.profile.annual_month).map_err(wrong)?;
-                self.periods.insert(found, period);
+                self.periods.insert(&found, period);
                 period
             }
         };
@@ -221,7 +227,7 @@ impl<'p> Reader<'p> {
     ) -> Result<(Code, PartnerKind), Wrong> {
         let Some(text) = self.cell(row, place, role) else { return Ok((otherwise, PartnerKind::World)) };
         if let Some(known) = self.who.get(text) {
-            return Ok(*known);
+            return Ok(known);
         }
         if text.is_empty() && role == Role::Reporter {
             return Ok((otherwise, PartnerKind::World));
@@ -233,27 +239,32 @@ impl<'p> Reader<'p> {
         let found = match entity::exact(text).or_else(|| entity::find(text)) {
             Some(entity) => (entity.code, entity.kind),
             None => {
-                loader.unknown(Code::of(text));
-                (Code::of(text), PartnerKind::Country)
+                let code = code(role.name(), text)?;
+                loader.unknown(code);
+                (code, PartnerKind::Country)
             }
         };
         let text = text.to_owned();
-        self.who.insert(text, found);
+        self.who.insert(&text, found);
         Ok(found)
     }
 
     fn product(&mut self, row: &csv::StringRecord, place: usize) -> Result<Product, Wrong> {
         let Some(text) = self.cell(row, place, Role::Product) else { return Ok(Product::TOTAL) };
-        if let Some(product) = self.filled(row, place, Role::Classification).and_then(|list| other_list(list, text)) {
-            return Ok(product);
+        if let Some(class) = self.filled(row, place, Role::Classification).and_then(other_list) {
+            let total = text.eq_ignore_ascii_case("TOTAL");
+            let listed = |code| Product { class, code };
+            return if total { Ok(Product::TOTAL) } else { code(Role::Product.name(), text).map(listed) };
         }
         if let Some(product) = self.products.get(text) {
-            return Ok(*product);
+            return Ok(product);
         }
-        let expected = "TOTAL or a code such as hs:8542, 8542 or gacc:MECH_ELEC";
+        let usual = "TOTAL or a code such as hs:8542, 8542 or gacc:MECH_ELEC";
+        let expected = if Code::fits(text) { usual } else { Code::EXPECTED };
         let product = cells::product(text, &self.profile.product);
         let product = product.ok_or_else(|| ("product".to_owned(), text.to_owned(), expected.to_owned()))?;
-        self.products.insert(text.to_owned(), product);
+        let text = text.to_owned();
+        self.products.insert(&text, product);
         Ok(product)
     }
 
@@ -295,9 +306,9 @@ impl<'p> Reader<'p> {
     }
 
     /// Which of the splits the row is a part in, one bit a split, and the codes that tell it from its like.
-    fn splits(&self, row: &csv::StringRecord, place: usize) -> (u8, Code) {
+    fn splits(&self, row: &csv::StringRecord, place: usize) -> Result<(u8, Code), Wrong> {
         if let Some(codes) = self.filled(row, place, Role::Splits) {
-            return (tidy::parts(codes), Code::of(codes));
+            return Ok((tidy::parts(codes), code(Role::Splits.name(), codes)?));
         }
         let mut parts = 0;
         let mut codes = String::new();
@@ -309,16 +320,20 @@ impl<'p> Reader<'p> {
             }
             codes.push(tidy::BAR);
         }
-        (parts, if parts == 0 { Code::fixed("") } else { Code::of(&codes) })
+        Ok((parts, if parts == 0 { Code::fixed("") } else { code(Role::Splits.name(), &codes)? }))
     }
 }
 
-/// A product of a list that is not the Harmonized System: S1 to S4 are SITC, B4 and B5 broad economic categories.
-fn other_list(list: &str, code: &str) -> Option<Product> {
-    let class = match list.as_bytes() {
-        [b'S', b'0'..=b'9'] => Class::Sitc,
-        [b'B', b'0'..=b'9'] => Class::Bec,
-        _ => return None,
-    };
-    Some(if code.eq_ignore_ascii_case("TOTAL") { Product::TOTAL } else { Product::new(class, code) })
+/// The code of a text in a column.
+fn code(column: &str, text: &str) -> Result<Code, Wrong> {
+    Code::from_data(text).ok_or_else(|| (column.to_owned(), text.to_owned(), Code::EXPECTED.to_owned()))
+}
+
+/// A list that is not the Harmonized System: S1 to S4 are SITC, B4 and B5 broad economic categories.
+fn other_list(list: &str) -> Option<Class> {
+    match list.as_bytes() {
+        [b'S', b'0'..=b'9'] => Some(Class::Sitc),
+        [b'B', b'0'..=b'9'] => Some(Class::Bec),
+        _ => None,
+    }
 }
