@@ -9,6 +9,8 @@ mod calendar;
 mod common;
 #[path = "identities/faults.rs"]
 mod faults;
+#[path = "identities/limits.rs"]
+mod limits;
 #[path = "identities/trade.rs"]
 mod trade;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::ReadError;
 use super::once;
@@ -78,13 +78,40 @@ fn directory(name: &str) -> Result<Vec<String>, ReadError> {
 }
 
 fn glob(name: &str) -> Result<Vec<String>, ReadError> {
-    let found = glob::glob(name).map_err(|error| ReadError::file(name, format!("not a pattern: {error}")))?;
-    let files = found.flatten().filter(|path| path.is_file()).take(MOST_FILES + 1);
-    let paths: Vec<String> = files.map(|path| path.to_string_lossy().into_owned()).collect();
+    let wrong = |error: glob::PatternError| ReadError::file(name, format!("not a pattern: {error}"));
+    let paths: Vec<PathBuf> = match name.contains("**") {
+        true => below(name, &glob::Pattern::new(name).map_err(wrong)?),
+        false => {
+            glob::glob(name).map_err(wrong)?.flatten().filter(|path| path.is_file()).take(MOST_FILES + 1).collect()
+        }
+    };
     if paths.is_empty() {
         return Err(ReadError::file(name, "no file has such a name"));
     }
-    Ok(paths)
+    Ok(paths.iter().map(|path| path.to_string_lossy().into_owned()).collect())
+}
+
+/// The files of a pattern that goes through folders. Links to folders are not followed: they may lead in circles.
+fn below(name: &str, pattern: &glob::Pattern) -> Vec<PathBuf> {
+    let rules = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
+    let top = &name[..name.find(['*', '?', '[']).map_or(0, |at| name[..at].rfind('/').map_or(0, |slash| slash + 1))];
+    let mut folders = vec![PathBuf::from(if top.is_empty() { "." } else { top })];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let path = path.strip_prefix(".").ok().filter(|_| top.is_empty()).map_or(path.clone(), Path::to_path_buf);
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(path);
+            } else if pattern.matches_path_with(&path, rules) && path.is_file() {
+                found.push(path);
+            }
+            if found.len() > MOST_FILES {
+                return found;
+            }
+        }
+    }
+    found
 }
 
 /// Opens a file or standard input and takes off its compression, which is told by its first bytes.

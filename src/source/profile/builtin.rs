@@ -76,7 +76,11 @@ pub fn find(named: &str) -> Result<Profile, ReadError> {
             "a profile of more than 1 MB; codes need no entry where they mean themselves",
         ));
     }
-    toml::from_str(&text).map_err(|error| ReadError::file(named, error.to_string().trim().replace('\n', "\n  ")))
+    toml::from_str(&text).map_err(|error| {
+        let lines: Vec<String> =
+            error.to_string().trim().lines().map(|line| line.chars().take(120).collect()).collect();
+        ReadError::file(named, lines.join("\n  "))
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Rows of cells, whatever they are stored in.
 
+mod biff;
 mod bounded;
+mod container;
 mod delimited;
 mod encoding;
 mod eurostat;

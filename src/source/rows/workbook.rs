@@ -1,18 +1,24 @@
 //! Workbooks (xlsx, xlsb, xls, ods): the first sheet with a table that a profile knows, or the one that a profile names.
 
 use std::io::{BufRead, Cursor, Read};
+use std::panic::{self, AssertUnwindSafe};
 
 use calamine::Reader;
 
 use super::held::Held;
 use super::sheet::{self, Book};
-use super::{Head, Line, Opened, gacc_table, package, suits};
+use super::{Head, Line, Opened, biff, container, gacc_table, package, suits};
 use crate::source::error::ReadError;
 use crate::source::input;
 use crate::source::profile::{self, Profile};
 
 /// Largest file that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
+
+/// Largest file of the older kind (xls), of which several copies are made.
+const LARGEST_OLDER: u64 = 16 << 20;
+
+const DAMAGED: &str = "the workbook is damaged, or not one that can be read (xlsx, xlsb, xls or ods)";
 
 /// How many rows may stand above the header.
 const ABOVE: usize = 40;
@@ -32,12 +38,41 @@ pub(super) fn open(
     let refuse = |why: String| ReadError::file(path, why);
     let mut bytes = Vec::new();
     raw.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| input::unreadable(path, &error))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(refuse("a workbook of more than 64 MB; delimited text of any size is read".to_owned()));
+    check(&bytes).map_err(refuse)?;
+    guarded(|| table(path, file, bytes, profile)).ok_or_else(|| refuse(DAMAGED.to_owned()))?
+}
+
+/// An error for a workbook that takes too much memory.
+fn check(bytes: &[u8]) -> Result<(), String> {
+    let is_older = !bytes.starts_with(b"PK");
+    let (most, size) = if is_older { (LARGEST_OLDER, 16) } else { (LARGEST, 64) };
+    if bytes.len() as u64 > most {
+        let kind = if is_older { "an older workbook (xls)" } else { "a workbook" };
+        return Err(format!("{kind} of more than {size} MB; delimited text of any size is read"));
     }
-    package::check(&bytes).map_err(refuse)?;
-    let mut book: Book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes))
-        .map_err(|_| refuse("not a workbook that can be read (xlsx, xlsb, xls or ods)".to_owned()))?;
+    if !is_older {
+        return package::check(bytes);
+    }
+    match container::workbook(bytes).and_then(|stream| biff::fits(&stream)) {
+        Some(true) => Ok(()),
+        Some(false) => Err("more than 4,000,000 cells or 64 MB of text; save the sheet as delimited text".to_owned()),
+        None => Err(DAMAGED.to_owned()),
+    }
+}
+
+/// Does what panics where a workbook is damaged in a way that its reader does not foresee; none if it did.
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let done = panic::catch_unwind(AssertUnwindSafe(read));
+    panic::set_hook(hook);
+    done.ok()
+}
+
+fn table(path: &str, file: u16, bytes: Vec<u8>, profile: Option<&Profile>) -> Result<Opened, ReadError> {
+    let refuse = |why: String| ReadError::file(path, why);
+    let mut book: Book =
+        calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| refuse(DAMAGED.to_owned()))?;
     let (name, found, others) = choose(&mut book, profile).map_err(refuse)?;
     let note = (others > 0).then(|| format!("read the sheet {name}; {others} other sheets are not read"));
     match found {
@@ -65,6 +100,9 @@ enum Found {
 /// The sheet to read, and how many more there are.
 fn choose(book: &mut Book, profile: Option<&Profile>) -> Result<(String, Found, usize), String> {
     let names = book.sheet_names();
+    if names.len() > package::MOST_PARTS {
+        return Err(package::TOO_LARGE.to_owned());
+    }
     let wanted = profile.and_then(|profile| profile.file.sheet.clone());
     if let Some(wanted) = wanted.as_ref().filter(|wanted| !names.contains(wanted)) {
         return Err(format!("found no sheet {wanted}, expected one of {}", names.join(", ")));
@@ -210,6 +248,23 @@ mod tests {
     fn rubbish_is_refused_in_a_sentence() {
         for bytes in [&b"PK\x03\x04rubbish"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more"] {
             assert!(open("x", 0, Box::new(bytes), None).is_err());
+        }
+    }
+
+    #[test]
+    fn older_workbooks_are_measured_before_they_are_opened() {
+        use super::super::{biff::tests::book, container::tests::container};
+        let open = |book: &[u8]| {
+            let opened = open("x.xls", 0, Box::new(Cursor::new(container(book))), None);
+            opened.map(|opened| opened.head.columns).map_err(|error| error.to_string())
+        };
+        assert_eq!(open(&book(3, 1, &[(0, 0), (0, 1)])).unwrap(), ["xxx", "xxx"]);
+        assert!(open(&book(3, 1, &[(0, 0), (65_535, 255)])).unwrap_err().contains("4,000,000 cells"));
+        assert!(open(&book(3, 1 << 31, &[(0, 0), (0, 1)])).unwrap_err().contains("damaged"));
+        let whole = book(3, 1, &[(0, 0), (0, 1)]);
+        for at in 0..whole.len() {
+            let lie = [&whole[..at], &[0xff], &whole[at + 1..]].concat();
+            let _ = open(&lie);
         }
     }
 }
