@@ -3,9 +3,10 @@
 
 use super::container::{u16_at, u32_at};
 
-/// Most cells of all sheets, and most bytes of their texts.
+/// Most cells of all sheets, most bytes of their texts, and most texts that cells share.
 const MOST_CELLS: u64 = 4_000_000;
 const MOST_TEXT: u64 = 64 << 20;
+const MOST_SHARED: usize = 2_000_000;
 
 /// Most records that are gone through: sheets may overlap.
 const MOST_RECORDS: u64 = 8_000_000;
@@ -83,8 +84,11 @@ fn texts(parts: &[&[u8]]) -> Option<Vec<u32>> {
                 None => return Some(texts),
             }
         }
+        if texts.len() == MOST_SHARED {
+            return None;
+        }
         let (mut letters, mut flags, mut at) = (usize::from(u16_at(data, 0)?), *data.get(2)?, 3);
-        texts.push(3 * letters as u32);
+        texts.push(2 * letters as u32);
         let (mut after, formatted, extended) = (0, flags & 8 != 0, flags & 4 != 0);
         if formatted {
             after += 4 * usize::from(u16_at(data, at)?);
@@ -212,8 +216,8 @@ pub(super) mod tests {
         assert_eq!(fits(&book(9, 1, &[(0, 0), (9_999, 255)])), Some(true));
         assert_eq!(fits(&book(9, 1, &[(0, 0), (65_535, 255)])), Some(false));
         assert_eq!(fits(&book(9, 1, &[(65_535, 255)])), Some(true));
-        assert_eq!(fits(&book(60_000, 1, &[(0, 0); 300])), Some(true));
-        assert_eq!(fits(&book(60_000, 1, &[(0, 0); 400])), Some(false));
+        assert_eq!(fits(&book(60_000, 1, &[(0, 0); 500])), Some(true));
+        assert_eq!(fits(&book(60_000, 1, &[(0, 0); 600])), Some(false));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::source::profile::{self, Profile};
 const LARGEST: u64 = 64 << 20;
 
 /// Largest file of the older kind (xls), of which several copies are made.
-const LARGEST_OLDER: u64 = 16 << 20;
+const LARGEST_OLDER: u64 = 32 << 20;
 
 const DAMAGED: &str = "the workbook is damaged, or not one that can be read (xlsx, xlsb, xls or ods)";
 
@@ -45,7 +45,7 @@ pub(super) fn open(
 /// An error for a workbook that takes too much memory.
 fn check(bytes: &[u8]) -> Result<(), String> {
     let is_older = !bytes.starts_with(b"PK");
-    let (most, size) = if is_older { (LARGEST_OLDER, 16) } else { (LARGEST, 64) };
+    let (most, size) = if is_older { (LARGEST_OLDER, 32) } else { (LARGEST, 64) };
     if bytes.len() as u64 > most {
         let kind = if is_older { "an older workbook (xls)" } else { "a workbook" };
         return Err(format!("{kind} of more than {size} MB; delimited text of any size is read"));
