@@ -82,6 +82,11 @@ impl Query {
         }
     }
 
+    /// The question that keeps no row, for what is told of the data as a whole or done with each row.
+    pub fn nothing() -> Query {
+        Query { reporters: Some(BTreeSet::new()), every_currency: true, ..Query::everything() }
+    }
+
     /// The series that a row is added to; none when the question does not ask for the row.
     ///
     /// This is the only definition of filter and roll-up: every source gives the cube that this makes of its rows.

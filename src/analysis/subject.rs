@@ -298,7 +298,7 @@ impl Ledger<'_> {
             reporter && partner && flows.contains(&series.flow) && series.product == subject.product
         };
         let facts = self.cube.facts.iter().filter(|(series, _)| of_subject(series));
-        facts.flat_map(|(_, spans)| spans.keys().map(|span| span.period)).collect()
+        facts.flat_map(|(_, spans)| spans.periods()).collect()
     }
 
     /// The figure that was published for a group itself.

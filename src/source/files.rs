@@ -2,6 +2,7 @@
 
 use super::error::{ReadError, excerpt};
 use super::loader::Loader;
+use super::passes::DataSet;
 use super::profile::{self, Profile};
 use super::rows::{self, Head, Opened};
 use super::{Each, Files, Rejects, Source};
@@ -24,12 +25,10 @@ pub struct FileSet {
 
 impl Source for FileSet {
     fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
-        let mut loader = Loader::new(&self.name(), query, None, &self.given);
-        loader.each = Some(each);
-        for path in &self.files.paths {
-            self.read(path, &mut loader, rejects)?;
-        }
-        loader.finish(rejects)
+        let name = self.name();
+        DataSet { name: &name, given: &self.given }.load(query, rejects, each, &mut |loader, rejects| {
+            self.files.paths.iter().try_for_each(|path| self.read(path, loader, rejects))
+        })
     }
 }
 

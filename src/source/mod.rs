@@ -9,9 +9,12 @@ mod money;
 mod number;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod passes;
 pub mod profile;
 mod rejects;
+mod repeats;
 mod rows;
+mod sorter;
 mod text;
 pub mod tidy;
 
@@ -21,7 +24,9 @@ use crate::query::Query;
 pub use error::{BadRow, ReadError};
 pub use files::FileSet;
 pub use input::{Files, STANDARD_INPUT};
+pub use loader::identity;
 pub use rejects::Rejects;
+pub use repeats::{Found, Repeats};
 pub use rows::WITHOUT_PARQUET;
 pub use text::Bytes;
 
@@ -39,7 +44,7 @@ pub trait Source {
         }
         // Bad rows were told of in the first reading.
         let query = Query { by_heading: true, ..query.clone() };
-        let mut cube = self.watch(&query, &mut Rejects::keep(0), &mut |_| Ok(()))?;
+        let mut cube = self.watch(&query, &mut rejects.again(), &mut |_| Ok(()))?;
         cube.is_by_heading = true;
         Ok(cube)
     }

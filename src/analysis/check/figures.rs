@@ -55,8 +55,7 @@ impl<'a> Figures<'a> {
         let cube = ledger.cube;
         let mut figures = Figures { cube, currency, held: FxHashMap::default(), periods: BTreeMap::new() };
         for (series, spans) in cube.facts.iter().filter(|(series, _)| series.product.digits() == series.digits) {
-            let periods: BTreeSet<Period> = spans.keys().map(|span| span.period).collect();
-            for period in periods {
+            for period in spans.periods() {
                 let Some((edition, fact)) = ledger.pick(spans, period, currency) else { continue };
                 let Ok(value) = fact.amounts.value().get() else { continue };
                 let held = Held { value, rounding: edition.rounded_to / Decimal::TWO, origin: fact.origin };

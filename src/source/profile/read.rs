@@ -22,7 +22,6 @@ pub(in crate::source) fn read(
         reader.places.unused.iter().for_each(|column| loader.unused(column));
     }
     loader.layout(reader.places.layout(profile, head));
-    loader.rows_add_up = profile.adds_up;
     if profile.absent == Absent::Missing {
         loader.absent_is_missing();
     }

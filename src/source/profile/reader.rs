@@ -130,6 +130,7 @@ impl<'p> Reader<'p> {
             kind,
             product,
             digits: product.digits(),
+            adds_up: self.profile.adds_up,
             revision: self.filled(row, place, Role::Classification).and_then(Revision::named),
             is_unconverted: false,
             splits,
