@@ -14,6 +14,7 @@ pub mod profile;
 mod rejects;
 mod repeats;
 mod rows;
+mod signatures;
 mod sorter;
 mod text;
 pub mod tidy;
@@ -28,6 +29,7 @@ pub use loader::identity;
 pub use rejects::Rejects;
 pub use repeats::{Found, Repeats};
 pub use rows::WITHOUT_PARQUET;
+pub use signatures::{Differing, Signatures, fingerprint};
 pub use text::Bytes;
 
 /// Something that answers a question with a cube.

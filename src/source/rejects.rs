@@ -39,7 +39,7 @@ impl Rejects {
     }
 
     /// For reading the same data again: its bad rows were told of.
-    pub(super) fn again(&self) -> Rejects {
+    pub fn again(&self) -> Rejects {
         Rejects { is_clean: self.count == 0, ..Rejects::keep(0) }
     }
 
