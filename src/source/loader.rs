@@ -119,9 +119,9 @@ impl<'a> Loader<'a> {
             self.others.insert(row.currency);
         }
         if known {
-            self.place(&row)
+            self.place(&row)?;
         } else {
-            self.cube.filtered += 1
+            self.cube.filtered += 1;
         }
         Ok(())
     }
@@ -155,7 +155,7 @@ impl<'a> Loader<'a> {
         row
     }
 
-    fn place(&mut self, row: &Observation) {
+    fn place(&mut self, row: &Observation) -> Result<(), ReadError> {
         let rounded_to = if only_rates(row) { Decimal::MAX } else { row.rounded_to.unwrap_or_default() };
         let edition = Edition { vintage: row.vintage, rounded_to, currency: row.currency };
         let keys = self.query.key(row);
@@ -163,6 +163,10 @@ impl<'a> Loader<'a> {
         for series in keys {
             self.cube.add(series, edition, row);
         }
+        if self.cube.facts.bytes() > MOST_BYTES {
+            return Err(too_many(self.cube.facts.len(), self.cube.rows));
+        }
+        Ok(())
     }
 
     /// The first row of a row's key, where the row is known to repeat one.
@@ -291,6 +295,16 @@ impl Unique {
     pub(super) fn looking() -> Unique {
         Unique::Looking(Repeats::default())
     }
+}
+
+/// How much memory the facts of a question may take.
+const MOST_BYTES: usize = 256 << 20;
+
+fn too_many(facts: usize, rows: u64) -> ReadError {
+    ReadError::Question(format!(
+        "the question keeps {facts} figures apart after {rows} rows, more than the memory that the program allows itself; \
+         ask for less at a time: fewer partners or products, a coarser --level, or a part of the files"
+    ))
 }
 
 fn cannot_sort(error: io::Error) -> ReadError {
