@@ -30,15 +30,17 @@ const MONTHS: [(&str, &str); 4] =
     [("2024-01", "2024-01"), ("2024-02", "2024-jan..feb"), ("2024-06", "2024-h1"), ("2023-12", "2023")];
 
 /// The figures of a table: for each of its rows the month and the year to date of either flow, in units of its last
-/// digit.
+/// digit, which is one of three.
 fn facts() -> BoxedStrategy<Vec<Fact>> {
     let regimes: Vec<(&str, &str)> = REGIMES.iter().map(|regime| ("WORLD", *regime)).collect();
     let countries: Vec<(&str, &str)> = who::PARTNERS.iter().map(|partner| (*partner, "")).collect();
     let figure = prop_oneof![1 => Just(0), 3 => 0..2_000_000_i64];
     let figures = prop::collection::vec((figure, -999..999_i64), 32);
-    (select(&MONTHS), select(&UNITS), select(vec![regimes, countries]), figures, 1..4_usize)
-        .prop_map(|(months, (_, currency, unit), rows, figures, count)| {
+    (select(&MONTHS), select(&UNITS), select(vec![regimes, countries]), figures, (1..4_usize, 0..3_u32))
+        .prop_map(|(months, (_, currency, unit), rows, mut figures, (count, decimals))| {
             let spans: BTreeSet<&str> = [months.0, months.1].into();
+            let last_digit = Decimal::from(unit) / Decimal::from(10_i64.pow(decimals));
+            figures[0].0 = figures[0].0.max(1);
             let mut facts = Vec::new();
             for (partner, regime) in rows.into_iter().take(count) {
                 for (flow, span) in
@@ -53,9 +55,9 @@ fn facts() -> BoxedStrategy<Vec<Fact>> {
                         product: "TOTAL".to_owned(),
                         splits: regime.to_owned(),
                         currency: currency.to_owned(),
-                        value: Some(Decimal::from(figure) * Decimal::from(unit)),
+                        value: Some(Decimal::from(figure) * last_digit),
                         growth: Some(Decimal::new(growth, 1)).filter(|_| growth % 7 != 0),
-                        rounded_to: Some(Decimal::from(unit)),
+                        rounded_to: Some(last_digit),
                         ..Fact::default()
                     });
                 }
@@ -111,11 +113,12 @@ fn name(fact: &Fact, by_country: bool, chinese: bool) -> String {
 fn sheet(facts: &[Fact], whim: &mut Whim) -> Sheet {
     let (month, to_date) = months(facts);
     let rounded_to = facts[0].rounded_to.unwrap();
-    let fits = |(_, currency, scale): &&(&str, &str, i64)| {
-        facts[0].currency == *currency && Decimal::from(*scale) == rounded_to
-    };
-    let units: Vec<&str> = UNITS.iter().filter(fits).map(|(unit, ..)| *unit).collect();
-    let unit = whim.pick(&units);
+    let decimals =
+        |scale: i64| (0..3).find(|decimals| rounded_to * Decimal::from(10_i64.pow(*decimals)) == Decimal::from(scale));
+    let fits = |(_, currency, scale): &&(&str, &str, i64)| facts[0].currency == *currency && decimals(*scale).is_some();
+    let units: Vec<(&str, i64)> = UNITS.iter().filter(fits).map(|(unit, _, scale)| (*unit, *scale)).collect();
+    let (unit, scale) = whim.pick(&units);
+    let decimals = decimals(scale).unwrap();
     let by_country = facts.iter().any(|fact| fact.partner != "WORLD");
     let lines: Vec<(&str, &str)> = facts.iter().map(|fact| (fact.partner.as_str(), fact.splits.as_str())).collect();
     let mut rows = Vec::new();
@@ -127,9 +130,9 @@ fn sheet(facts: &[Fact], whim: &mut Whim) -> Sheet {
         };
         let places = [("exports", month), ("exports", to_date), ("imports", month), ("imports", to_date)];
         let own: Vec<Fact> = places.into_iter().filter_map(|(flow, span)| find(flow, span)).collect();
-        let figure = |fact: &Fact| match (fact.value.unwrap() / rounded_to).normalize().to_string().as_str() {
-            "0" => "-".to_owned(),
-            digits => separated(digits),
+        let figure = |fact: &Fact| match (fact.value.unwrap() / rounded_to).normalize() {
+            digits if digits.is_zero() => "-".to_owned(),
+            digits => separated(&Decimal::from_i128_with_scale(digits.mantissa(), decimals).to_string()),
         };
         let rate = |fact: &Fact| fact.growth.map_or_else(|| "-".to_owned(), |growth| growth.to_string());
         let cells =
