@@ -150,13 +150,11 @@ fn the_answer(layout: &Layout, facts: &[Fact], hand: &Hand) -> (Option<i32>, Str
     let profile = layout.profile.map(|path| format!("--profile={}", in_root(path)));
     let more: Vec<String> = given.chain(encoding).chain(profile).collect();
     let more: Vec<&str> = more.iter().map(String::as_str).collect();
-    let measures = "value,weight,quantity,unit-value";
     let single = facts.iter().find(|fact| fact.partner != "WORLD" && fact.product == "TOTAL" && fact.value.is_some());
-    let Fact { period, flow, currency, partner, reporter, .. } = single.unwrap_or(&facts[0]);
+    let Fact { period, flow, currency, .. } = single.unwrap_or(&facts[0]);
+    let by = if single.is_some() { "reporter,partner" } else { "reporter" };
     let question = ["growth", "--period", period, "--flow", flow, "--currency", currency, "-f", "csv", "-q"];
-    let question = [&question[..], &["--partner", partner, "--measure", measures]].concat();
-    let reporter = format!("--reporter={reporter}");
-    let question: Vec<&str> = question.into_iter().chain((reporter.len() > 11).then_some(reporter.as_str())).collect();
+    let question = [&question[..], &["--by", by, "--measure", "value,weight,quantity,unit-value"]].concat();
     let ask = |path: &str, more: &[&str]| {
         let output = common::run(&[&question[..], &["-d", path], more].concat());
         let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
@@ -195,6 +193,7 @@ layouts! {
     customs_tables: gacc_table::LAYOUT,
     comext_since_2024: comext::SINCE_2024,
     comext_before_2024: comext::BEFORE_2024,
+    comext_numbered: comext::NUMBERED,
     eurostat_tabs: eurostat::LAYOUT,
     sdmx_first: sdmx::FIRST,
     sdmx_second: sdmx::SECOND,

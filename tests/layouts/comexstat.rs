@@ -22,13 +22,25 @@ const HEADER: [&str; 11] = [
 const REACH: Reach = Reach {
     periods: &["2024-01", "2024-09", "2024-12"],
     reporters: &["BRA"],
-    partners: who::COUNTRIES,
+    partners: &["DEU", "CHN", "TUR", "CIV", "AUS", "_X", "SUN", "SGS", "X1", "own:997"],
     products: &["hs:01012100", "hs:12019000", "hs:85423190"],
     units: &["10", "11"],
     has_weight: true,
     adds_up: true,
     ..VALUES
 };
+
+/// The office's number of a partner; some are numbers of other countries in the list of the United Nations.
+fn country(code: &str) -> &str {
+    match code {
+        "_X" => "000",
+        "SUN" => "840",
+        "SGS" => "292",
+        "X1" => "990",
+        "own:997" => "997",
+        iso3 => who::is(iso3).brazil,
+    }
+}
 
 fn row(fact: &Fact) -> Named {
     let (year, month) = fact.year_and_month();
@@ -38,7 +50,7 @@ fn row(fact: &Fact) -> Named {
         ("CO_MES", month.unwrap().into()),
         ("CO_NCM", fact.code().into()),
         ("CO_UNID", unit.into()),
-        ("CO_PAIS", who::is(&fact.partner).brazil.into()),
+        ("CO_PAIS", country(&fact.partner).into()),
         ("SG_UF_NCM", "MT".into()),
         ("CO_VIA", "07".into()),
         ("CO_URF", "0230154".into()),

@@ -71,8 +71,8 @@ fn flow(fact: &Fact) -> Cell {
     Cell::Number(if fact.flow == "imports" { "1" } else { "2" }.to_owned())
 }
 
-fn split(fact: &Fact, whim: &mut Whim) -> Cell {
-    Cell::text(if fact.splits.is_empty() { whim.pick(&["0", "T"]) } else { fact.split(0) })
+fn split(fact: &Fact, total: &'static str) -> Cell {
+    Cell::text(if fact.splits.is_empty() { total } else { fact.split(0) })
 }
 
 /// The code of a member state, which is not always that of ISO.
@@ -89,7 +89,7 @@ fn new_row(fact: &Fact, whim: &mut Whim) -> Named {
         ("PRODUCT_SITC", "77200".into()),
         ("PRODUCT_SECTION", "S16".into()),
         ("FLOW", flow(fact)),
-        ("STAT_PROCEDURE", split(fact, whim)),
+        ("STAT_PROCEDURE", split(fact, whim.pick(&["0", "T"]))),
         ("SUPPL_UNIT", Cell::text(fact.quantity_unit.as_str())),
         ("PERIOD", period(fact)),
         (
@@ -101,14 +101,22 @@ fn new_row(fact: &Fact, whim: &mut Whim) -> Named {
     ])
 }
 
-fn old_row(fact: &Fact, whim: &mut Whim) -> Named {
-    // Numbers of the office's own list, which are not those of the United Nations.
-    let number = |iso3: &str| match iso3 {
+/// The number of a country in the office's own list, which is not that of the United Nations.
+fn number(code: &str) -> &str {
+    match code {
         "FRA" => "001",
         "DEU" => "004",
         "GRC" => "009",
-        _ => "0400",
-    };
+        "USA" => "0400",
+        "CHN" => "0720",
+        "VNM" => "0690",
+        "BRA" => "0508",
+        "TUR" => "0052",
+        own => own,
+    }
+}
+
+fn old_row(fact: &Fact, whim: &mut Whim) -> Named {
     Named::from([
         ("DECLARANT", number(&fact.reporter).into()),
         ("DECLARANT_ISO", member(&fact.reporter, whim).into()),
@@ -117,7 +125,7 @@ fn old_row(fact: &Fact, whim: &mut Whim) -> Named {
         ("TRADE_TYPE", "I".into()),
         ("PRODUCT_NC", fact.code().into()),
         ("FLOW", flow(fact)),
-        ("STAT_REGIME", split(fact, whim)),
+        ("STAT_REGIME", split(fact, whim.pick(&["4", "0", "T"]))),
         ("SUPP_UNIT", Cell::text(fact.quantity_unit.as_str())),
         ("PERIOD", period(fact)),
         ("VALUE_IN_EUROS", Cell::number(fact.value)),
@@ -142,4 +150,26 @@ pub(crate) const SINCE_2024: Layout = Layout {
     ..Layout::PLAIN
 };
 
-pub(crate) const BEFORE_2024: Layout = Layout { facts: || REACH.facts(), sheet: old_sheet, ..Layout::PLAIN };
+const OLD_REACH: Reach = Reach { splits: &["", "1|", "3|"], ..REACH };
+
+pub(crate) const BEFORE_2024: Layout = Layout { facts: || OLD_REACH.facts(), sheet: old_sheet, ..Layout::PLAIN };
+
+/// The oldest files have no letter codes; their numbers stay what they are.
+pub(crate) const NUMBERED: Layout = Layout {
+    facts: || {
+        Reach { reporters: &["own:001", "own:004"], partners: &["own:0400", "own:0720", "own:1010"], ..OLD_REACH }
+            .facts()
+    },
+    sheet: |facts, whim| {
+        let lettered: Vec<Fact> =
+            facts.iter().map(|fact| Fact { reporter: "DEU".into(), partner: "USA".into(), ..fact.clone() }).collect();
+        let mut sheet = old_sheet(&lettered, whim);
+        for (row, fact) in sheet.rows.iter_mut().zip(facts) {
+            (row[0], row[2]) =
+                ([&fact.reporter, &fact.partner].map(|code| Cell::text(code.trim_start_matches("own:")))).into();
+        }
+        let without: Vec<usize> = (0..sheet.header.len()).filter(|at| ![1, 3].contains(at)).collect();
+        sheet.with_columns(&without)
+    },
+    ..Layout::PLAIN
+};
