@@ -164,6 +164,9 @@ pub struct Profile {
     /// Whether rows with the same key are added up and not refused.
     #[serde(default)]
     pub adds_up: bool,
+    /// Whether numbers of countries are the office's own and not those of the United Nations.
+    #[serde(default)]
+    pub own_numbers: bool,
 }
 
 impl Profile {

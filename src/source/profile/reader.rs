@@ -17,6 +17,9 @@ use crate::source::{money, tidy};
 /// The word for the year up to and with a month.
 const TO_DATE: &str = "to_date";
 
+/// What stands before a number of a country that is the office's own, so that no one takes it for another number.
+const OWN_NUMBER: &str = "own:";
+
 /// What was wrong in a cell: column, what was found, what was expected.
 pub(super) type Wrong = (String, String, String);
 
@@ -231,11 +234,13 @@ impl<'p> Reader<'p> {
             let name = role.name();
             return Err((name.to_owned(), String::new(), format!("a {name}: a code such as VNM, a name, or WORLD")));
         }
-        let found = match entity::exact(text).or_else(|| entity::find(text)) {
+        let own = self.profile.own_numbers && text.bytes().all(|byte| byte.is_ascii_digit());
+        let code = if own { Code::of(&format!("{OWN_NUMBER}{text}")) } else { Code::of(text) };
+        let found = match entity::exact(code.as_str()).or_else(|| entity::find(code.as_str())) {
             Some(entity) => (entity.code, entity.kind),
             None => {
-                loader.unknown(Code::of(text));
-                (Code::of(text), PartnerKind::Country)
+                loader.unknown(code);
+                (code, PartnerKind::Country)
             }
         };
         let text = text.to_owned();

@@ -37,8 +37,11 @@ pub(super) fn decode(mut raw: Box<dyn BufRead>, chosen: Option<&'static Encoding
     let text: Box<dyn BufRead> = if encoding == UTF_8 {
         Box::new(BufReader::with_capacity(SAMPLE, whole))
     } else {
-        let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(whole);
-        Box::new(BufReader::with_capacity(SAMPLE, decoder))
+        let mut decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(whole);
+        // A decoder may give its first letters one by one; the beginning is looked at as a whole.
+        let mut start = Vec::new();
+        decoder.by_ref().take(SAMPLE as u64).read_to_end(&mut start)?;
+        Box::new(BufReader::with_capacity(SAMPLE, Cursor::new(start).chain(decoder)))
     };
     Ok(Decoded { text, note })
 }
@@ -58,4 +61,19 @@ fn guess(sample: &[u8]) -> (&'static Encoding, Option<String>) {
     let encoding = if encoding == encoding_rs::GBK { encoding_rs::GB18030 } else { encoding };
     let doubt = if sure { "" } else { ", which is a guess; --encoding NAME says otherwise" };
     (encoding, Some(format!("read as {name}{doubt}")))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_decoded_text_is_seen_whole() {
+        for (name, bytes) in [("latin-1", &b"a;b;\xe9\n1;2;3\n"[..]), ("utf-16le", b"a\0;\0b\0;\0\xe9\0\n\0")] {
+            let mut text = decode(Box::new(bytes), named(name)).unwrap().text;
+            let start = String::from_utf8_lossy(text.fill_buf().unwrap()).into_owned();
+            assert!(start.starts_with("a;b;é\n"), "{name}: {start}");
+        }
+    }
 }
