@@ -156,8 +156,7 @@ impl Places {
 
     fn check(&self, profile: &Profile, head: &Head) -> Result<(), ReadError> {
         let lacks = |what: &str, how: &str| {
-            let why = format!("{}: header: found no column {what}; {how}", head.header_line);
-            Err(ReadError::file(&head.path, why))
+            Err(ReadError::line(&head.path, head.header_line, format!("header: found no column {what}; {how}")))
         };
         if self.values.is_empty() {
             return lacks(&expected(profile, Role::Value), "the profile names the column with the value");
@@ -203,8 +202,8 @@ fn place(profile: &Profile, head: &Head, names: &Names) -> Result<Vec<usize>, Re
         let mut found = head.columns.iter().enumerate().filter(|(_, column)| same(column, name)).map(|(at, _)| at);
         match (found.next(), found.next()) {
             (Some(_), Some(_)) => {
-                let why = format!("{}: header: found {name} twice, expected it once", head.header_line);
-                return Err(ReadError::file(&head.path, why));
+                let why = format!("header: found {name} twice, expected it once");
+                return Err(ReadError::line(&head.path, head.header_line, why));
             }
             (Some(at), None) => places.push(at),
             (None, _) => {}

@@ -52,7 +52,7 @@ fn fault(path: &str, rows: u64, error: serde_json::Error) -> ReadError {
     }
     let said = error.to_string();
     let what = said.split(" at line ").next().unwrap_or_default();
-    ReadError::file(path, format!("{line}: {what}, after {after} of JSON"))
+    ReadError::line(path, line as u64, format!("{what}, after {after} of JSON"))
 }
 
 /// The columns in the order of their first appearance, and the rows.
