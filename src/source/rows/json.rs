@@ -209,7 +209,7 @@ mod tests {
             ("{\"error\": \"no\"}", "no array `data`"),
             ("[]", "no row"),
             ("[1]", "a row, which is an object or an array"),
-            ("[{\"a\": 1},\n{\"a\": ]", "x.json: 2: expected value"),
+            ("[{\"a\": 1},\n{\"a\": ]", "x.json:2: expected value"),
             ("[{\"a\": 1}", "after 1 row of JSON"),
         ] {
             let said = read(text).unwrap_err();
