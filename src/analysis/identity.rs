@@ -54,7 +54,9 @@ pub(super) fn columns(ask: &Ask, sets: &[Set]) -> Vec<Word> {
     let words = SPECS.iter().zip(varied).filter(|(spec, _)| kept(spec)).map(|(spec, varied)| {
         let own = alone && spec.name == lone;
         let code = spec.name != "product" || hs;
-        let shown = spec.read && code && (varied || own);
+        // A list of one product still has a total below it, which must be told from it.
+        let listed = spec.name == "product_name" && ask.by.contains(&Dimension::Product);
+        let shown = spec.read && code && (varied || own || listed);
         Word { column: super::column(spec.name, spec.heading, Kind::Text, shown), cell: cell(spec.name) }
     });
     let unit = Word { column: super::column("unit", "unit", Kind::Text, ask.measure() != Measure::Value), cell: unit };
