@@ -63,6 +63,7 @@ fn typed(ask: &Ask) -> Typed {
         base: ask.base,
         step: ask.step,
         rolling: ask.rolling,
+        allow_partial: ask.allow_partial,
     }
 }
 

@@ -76,12 +76,9 @@ fn unknown_header(head: &Head) -> ReadError {
         let near = name::nearest(name, head.columns.iter().map(String::as_str));
         near.first().map(|column| format!(" (is `{column}` meant for {name}?)"))
     });
-    let known: Vec<&str> = profile::builtin().iter().map(|profile| profile.name.as_str()).collect();
     let why = format!(
-        "{}: header: found `{found}`, expected at least period, flow and value{}, or a layout of {}; --profile FILE describes another one",
-        head.header_line,
+        "header: found `{found}`, expected at least period, flow and value{}, or a layout that `tradestat list profiles` names; --profile FILE describes another one",
         near.unwrap_or_default(),
-        known.join(", ")
     );
-    ReadError::file(&head.path, why)
+    ReadError::line(&head.path, head.header_line, why)
 }

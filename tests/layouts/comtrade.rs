@@ -51,7 +51,7 @@ fn consistent(mut facts: Vec<Fact>) -> Vec<Fact> {
 }
 
 fn facts() -> BoxedStrategy<Vec<Fact>> {
-    REACH.facts().prop_map(consistent).boxed()
+    REACH.facts().prop_map(consistent).prop_map(Fact::zeros_have_units).boxed()
 }
 
 /// The code of a list and of its edition.
@@ -197,7 +197,7 @@ fn legacy_row(fact: &Fact, whim: &mut Whim) -> Named {
 pub(crate) const BEFORE_2022: Layout = Layout {
     facts: || {
         let splits: &[&str] = &["", "", "36|||", "|C01||", "||2100|", "490|C02|9900|"];
-        Reach { splits, ..REACH }.facts().prop_map(consistent).boxed()
+        Reach { splits, ..REACH }.facts().prop_map(consistent).prop_map(Fact::zeros_have_units).boxed()
     },
     sheet: |facts, whim| Sheet::of(&header(LEGACY), facts.iter().map(|fact| legacy_row(fact, whim))),
     ..Layout::PLAIN

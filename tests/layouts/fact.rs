@@ -64,6 +64,13 @@ impl fmt::Debug for Fact {
 }
 
 impl Fact {
+    /// Facts of files with units, in which zero in no unit is no quantity.
+    pub(crate) fn zeros_have_units(mut facts: Vec<Fact>) -> Vec<Fact> {
+        let no_unit = facts.iter_mut().filter(|fact| fact.quantity_unit.is_empty());
+        no_unit.for_each(|fact| fact.quantity = fact.quantity.filter(|quantity| !quantity.is_zero()));
+        facts
+    }
+
     /// What tells a fact from every other one.
     pub(crate) fn key(&self) -> [String; 8] {
         let rounded_to = self.rounded_to.map_or_else(String::new, |unit| unit.normalize().to_string());

@@ -39,7 +39,7 @@ const REACH: Reach = Reach {
 /// Any facts of one flow in one currency; a file has one of either.
 fn facts() -> BoxedStrategy<Vec<Fact>> {
     let in_currency = |currencies: &'static [&'static str]| Reach { currencies, ..REACH }.one_flow();
-    prop_oneof![in_currency(&["CNY"]), in_currency(&["USD"])].boxed()
+    prop_oneof![in_currency(&["CNY"]), in_currency(&["USD"])].prop_map(Fact::zeros_have_units).boxed()
 }
 
 /// Digits in groups of three.

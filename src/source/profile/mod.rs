@@ -170,6 +170,11 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// Whether it is the program's own layout, in which each figure stands for itself.
+    pub(super) fn is_tidy(&self) -> bool {
+        self.name == "tidy"
+    }
+
     /// Whether a header has every column that tells this layout.
     pub fn recognises(&self, columns: &[String]) -> bool {
         let has = |name: &String| columns.iter().any(|column| places::same(column, name));

@@ -125,6 +125,8 @@ impl<'p> Reader<'p> {
             loader.absent_is_missing();
         }
         let product = self.product(row, place)?;
+        let quantity_unit =
+            self.filled(row, place, Role::QuantityUnit).filter(|unit| !self.is_missing(unit)).map(Code::of);
         Ok(Observation {
             period,
             flow,
@@ -141,11 +143,8 @@ impl<'p> Reader<'p> {
             currency,
             value: cells::in_units(self.number(row, place, Role::Value)?, unit)?,
             weight: self.number(row, place, Role::Weight)?,
-            quantity: self.number(row, place, Role::Quantity)?,
-            quantity_unit: self
-                .filled(row, place, Role::QuantityUnit)
-                .filter(|unit| !self.is_missing(unit))
-                .map(Code::of),
+            quantity: self.quantity(row, place, quantity_unit)?,
+            quantity_unit,
             published: Published {
                 growth: self.number(row, place, Role::PublishedGrowth)?,
                 quantity_growth: self.number(row, place, Role::PublishedQuantityGrowth)?,
@@ -156,6 +155,12 @@ impl<'p> Reader<'p> {
             vintage: self.vintage(row, place)?,
             origin,
         })
+    }
+
+    /// A quantity. Zero in no unit, in an office's file that has units, is one that was not given.
+    fn quantity(&self, row: &csv::StringRecord, place: usize, unit: Option<Code>) -> Result<Option<Decimal>, Wrong> {
+        let given = unit.is_some() || self.profile.is_tidy() || !self.places.has(Role::QuantityUnit);
+        Ok(self.number(row, place, Role::Quantity)?.filter(|quantity| given || !quantity.is_zero()))
     }
 
     fn is_missing(&self, text: &str) -> bool {

@@ -173,10 +173,10 @@ fn line_of(rows: &csv::Reader<Box<dyn Read>>, ends: &LineEnds, record: &csv::Byt
 
 /// A fault that the reader of the rows found.
 fn fault(path: &str, error: &csv::Error) -> ReadError {
-    let line = error.position().map(|position| format!("{}: ", position.line())).unwrap_or_default();
+    let at = error.position().map_or_else(|| path.to_owned(), |position| format!("{path}:{}", position.line()));
     match error.kind() {
         csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
-            ReadError::file(path, format!("{line}{error}"))
+            ReadError::file(&at, error.to_string())
         }
         csv::ErrorKind::Io(error) => input::unreadable(path, error),
         _ => ReadError::file(path, error.to_string()),

@@ -49,7 +49,7 @@ pub(super) fn figures(path: &str, file: u16, rows: &[Line]) -> Result<(Head, Rep
     for (at, row) in body.iter().enumerate() {
         let rates = body.get(at + 1).filter(|next| name(next).is_empty());
         if !name(row).is_empty() && row.cells.iter().skip(1).any(|cell| !cell.trim().is_empty()) {
-            table.take(row, rates).map_err(|why| ReadError::file(path, format!("{}: row: {why}", row.line)))?;
+            table.take(row, rates).map_err(|why| ReadError::line(path, row.line, format!("row: {why}")))?;
         }
     }
     let head = Head { path: path.to_owned(), file, header_line: rows[at].line, columns: columns_of(rows, at) };

@@ -52,7 +52,7 @@ fn fault(path: &str, rows: u64, error: serde_json::Error) -> ReadError {
     }
     let said = error.to_string();
     let what = said.split(" at line ").next().unwrap_or_default();
-    ReadError::file(path, format!("{line}: {what}, after {after} of JSON"))
+    ReadError::line(path, line as u64, format!("{what}, after {after} of JSON"))
 }
 
 /// The columns in the order of their first appearance, and the rows.
@@ -209,7 +209,7 @@ mod tests {
             ("{\"error\": \"no\"}", "no array `data`"),
             ("[]", "no row"),
             ("[1]", "a row, which is an object or an array"),
-            ("[{\"a\": 1},\n{\"a\": ]", "x.json: 2: expected value"),
+            ("[{\"a\": 1},\n{\"a\": ]", "x.json:2: expected value"),
             ("[{\"a\": 1}", "after 1 row of JSON"),
         ] {
             let said = read(text).unwrap_err();
