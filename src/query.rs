@@ -19,7 +19,7 @@ pub struct Partners {
 /// Which products a question tells apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Products {
-    /// Each row's own product, whatever its list and level.
+    /// Each row's own product, whatever its list and level, and no sum of products.
     pub as_given: bool,
     /// Every row of lists that have no levels, such as a list of main commodities.
     pub lists: bool,
@@ -82,6 +82,11 @@ impl Query {
         }
     }
 
+    /// The question that keeps no row, for what is told of the data as a whole or done with each row.
+    pub fn nothing() -> Query {
+        Query { reporters: Some(BTreeSet::new()), every_currency: true, ..Query::everything() }
+    }
+
     /// The series that a row is added to; none when the question does not ask for the row.
     ///
     /// This is the only definition of filter and roll-up: every source gives the cube that this makes of its rows.
@@ -121,7 +126,7 @@ impl Query {
                 own.push(product);
             }
         };
-        if product.class.adds_up() {
+        if product.class.adds_up() && !self.products.as_given {
             add(Product::TOTAL);
         }
         if self.by_heading && product.class == Class::Hs && !product.is_section() {

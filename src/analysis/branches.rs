@@ -43,7 +43,7 @@ impl Ledger<'_> {
                 && partner
                 && other.product.class == Class::Hs
         };
-        let codes = self.cube.facts.keys().filter(like).map(|other| other.product.code.as_str());
+        let codes = self.cube.facts.series().filter(like).map(|other| other.product.code.as_str());
         let part = |found: &'static str| match series.product {
             Product::TOTAL => found.get(..2),
             product if product.is_section() => {

@@ -9,7 +9,7 @@ use super::report::frames;
 use super::set::Set;
 use super::subject;
 use super::{Unanswerable, column, lines};
-use crate::model::{Measure, Period};
+use crate::model::{Measure, Period, counted};
 use crate::reference::entity;
 use crate::table::{Cell, Kind, Role, Row, Table};
 
@@ -136,7 +136,8 @@ fn words(ledger: &Ledger<'_>, derivation: &Derivation) -> (String, String) {
     match derivation.step {
         Step::Observed { series, origin, rows, vintage } => {
             let file = ledger.cube.files.get(usize::from(origin.file)).map(String::as_str).unwrap_or_default();
-            let more = if rows > 1 { format!(" and {} more rows", rows - 1) } else { String::new() };
+            let more =
+                if rows > 1 { format!(" and {}", counted(rows as usize - 1, "more row")) } else { String::new() };
             let published = vintage.map(|month| format!(", as published in {month}")).unwrap_or_default();
             (format!("{}{published}", subject::name(&series)), format!("{file}:{}{more}", origin.line))
         }

@@ -81,6 +81,7 @@ pub(super) struct Typed {
     pub base: Base,
     pub step: Option<Step>,
     pub rolling: Option<u32>,
+    pub allow_partial: bool,
 }
 
 /// Resolves what was typed into one frame a row.
@@ -127,8 +128,16 @@ pub(super) fn outside(typed: &Typed, data: &dyn Covered, frames: &[Frame]) -> Ve
 fn whole(typed: &Typed, data: &dyn Covered) -> Result<Period, Unanswerable> {
     match (typed.period, typed.year) {
         (None, None) if typed.all_periods => everything(data),
+        (None, None) if !typed.allow_partial => newest(data),
         (period, year) => resolve(period, year, data),
     }
+}
+
+/// The year to date where the data covers it, else the newest month or other period that stands in it.
+fn newest(data: &dyn Covered) -> Result<Period, Unanswerable> {
+    let to_date = resolve(None, None, data)?;
+    let newest = latest(None, data).filter(|newest| !data.has(to_date) && data.has(*newest));
+    Ok(newest.unwrap_or(to_date))
 }
 
 /// From the first month of the data to the last.

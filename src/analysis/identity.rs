@@ -28,7 +28,7 @@ struct Spec {
 const SPECS: [Spec; 8] = [
     Spec { name: "period", heading: "period", text: |line, _| line.frame.period.to_string(), read: true },
     Spec { name: "base_period", heading: "base", text: |line, _| line.frame.base.to_string(), read: false },
-    Spec { name: "reporter", heading: "reporter", text: |line, _| reporter(line), read: true },
+    Spec { name: "reporter", heading: "reporter", text: reporter, read: true },
     Spec { name: "flow", heading: "flow", text: |line, _| line.subject.view.to_string(), read: true },
     Spec { name: "partner", heading: "code", text: partner, read: false },
     Spec { name: "partner_name", heading: "partner", text: partner_name, read: true },
@@ -54,7 +54,9 @@ pub(super) fn columns(ask: &Ask, sets: &[Set]) -> Vec<Word> {
     let words = SPECS.iter().zip(varied).filter(|(spec, _)| kept(spec)).map(|(spec, varied)| {
         let own = alone && spec.name == lone;
         let code = spec.name != "product" || hs;
-        let shown = spec.read && code && (varied || own);
+        // A list of one product still has a total below it, which must be told from it.
+        let listed = spec.name == "product_name" && ask.by.contains(&Dimension::Product);
+        let shown = spec.read && code && (varied || own || listed);
         Word { column: super::column(spec.name, spec.heading, Kind::Text, shown), cell: cell(spec.name) }
     });
     let unit = Word { column: super::column("unit", "unit", Kind::Text, ask.measure() != Measure::Value), cell: unit };
@@ -89,10 +91,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     SPECS.iter().map(|spec| spec.name)
 }
 
-fn reporter(line: &Line) -> String {
-    match line.subject.reporter {
-        Reporter::One(code) => code.to_string(),
-        Reporter::All => "ALL".to_owned(),
+fn reporter(line: &Line, ask: &Ask) -> String {
+    match (rest(line, ask, &[Dimension::Reporter]), line.subject.reporter) {
+        (Some(code), _) => code.to_owned(),
+        (None, Reporter::One(code)) => code.to_string(),
+        (None, Reporter::All) => "ALL".to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::cube::{Coverage, Cube};
 use crate::model::{Class, Code, Month, PartnerKind, Period};
 use crate::table::{Cell, Kind, Role, Row, Table};
 
-/// What a cube of everything holds, one row for each kind of row in the data.
+/// What a cube covers, one row for each kind of row in the data.
 pub fn info(cube: &Cube) -> Table {
     let currencies: BTreeSet<Code> = cube.coverage.keys().map(|key| key.currency).collect();
     let several = currencies.len() > 1;
@@ -39,13 +39,7 @@ fn about(cube: &Cube) -> Vec<String> {
     let of_kind = |kind: PartnerKind| cube.kinds.values().filter(|known| **known == kind).count();
     let groups: Vec<&str> =
         cube.kinds.iter().filter(|(_, kind)| **kind == PartnerKind::Group).map(|(code, _)| code.as_str()).collect();
-    let mut vintages: BTreeSet<Month> = BTreeSet::new();
-    let mut products: BTreeSet<_> = BTreeSet::new();
-    for (series, spans) in &cube.facts {
-        vintages.extend(spans.keys().filter_map(|span| span.edition.vintage));
-        products.insert(series.product);
-    }
-    let in_list = |class: Class| products.iter().filter(|product| product.class == class).count();
+    let in_list = |class: Class| cube.products.iter().filter(|product| product.class == class).count();
     let lists: Vec<String> = cube
         .classes()
         .into_iter()
@@ -72,8 +66,11 @@ fn about(cube: &Cube) -> Vec<String> {
     if !groups.is_empty() {
         lines.push(format!("published groups: {}", groups.join(", ")));
     }
-    if !vintages.is_empty() {
-        lines.push(format!("publications: {}", vintages.iter().map(Month::to_string).collect::<Vec<_>>().join(", ")));
+    if !cube.vintages.is_empty() {
+        lines.push(format!(
+            "publications: {}",
+            cube.vintages.iter().map(Month::to_string).collect::<Vec<_>>().join(", ")
+        ));
     }
     lines
 }

@@ -1,7 +1,7 @@
 //! Looks series up: chooses between publications and currencies, and tells no trade from no data.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
 use super::timeline::Timeline;
-use crate::cube::{Coverage, Cube, Edition, Fact, Published, Series, Span};
+use crate::cube::{Coverage, Cube, Edition, Fact, Facts, Published, Series, Span, Spans};
 use crate::model::partner::WORLD;
 use crate::model::{Class, Code, Membership, Month, PartnerKind, Period, Product};
 use crate::query::Vintage;
@@ -21,8 +21,6 @@ pub(super) const ALL_PARTNERS: Code = Code::fixed("+");
 /// A list counts as complete when it lacks less than this part of the whole.
 const COMPLETE: i64 = 100_000;
 
-type Spans = BTreeMap<Span, Fact>;
-
 /// A cube with the choices of a question: which publication, which members of groups.
 pub struct Ledger<'a> {
     /// The facts.
@@ -31,7 +29,7 @@ pub struct Ledger<'a> {
     /// Members of groups.
     pub membership: Membership,
     reporters: Vec<Code>,
-    sums: OnceCell<FxHashMap<Series, Spans>>,
+    sums: OnceCell<Facts>,
     complete: RefCell<FxHashMap<(Series, Period, Code), bool>>,
     /// Whether gaps are described; they are not while it is only asked whether a figure exists.
     pub(super) describes_gaps: Cell<bool>,
@@ -80,19 +78,16 @@ impl<'a> Ledger<'a> {
     fn make_timeline(&self, series: Series, currency: Code) -> Timeline {
         let mut timeline = Timeline::default();
         let spans = self.spans(&series);
-        let mut seen = BTreeSet::new();
-        for period in spans.into_iter().flat_map(BTreeMap::keys).map(|span| span.period) {
-            if !seen.insert(period) {
-                continue;
-            }
+        let periods = spans.map(Spans::periods).unwrap_or_default();
+        for period in periods.iter().copied() {
             if let Some((edition, fact)) = spans.and_then(|spans| self.pick(spans, period, currency)) {
-                timeline.insert(period, Figure::observed(series, period, fact, edition));
+                timeline.insert(period, Figure::observed(series, period, &fact, edition));
             }
         }
-        if spans.is_some_and(|spans| spans.values().any(|fact| fact.amounts.value().is_secret())) {
+        if spans.is_some_and(|spans| spans.iter().any(|(_, fact)| fact.amounts.value().is_secret())) {
             timeline.has_secrets = true;
         }
-        for period in self.covered(&series, currency).filter(|period| !seen.contains(period)) {
+        for period in self.covered(&series, currency).filter(|period| !periods.contains(period)) {
             if self.is_complete(&series, period, currency) {
                 timeline.insert(period, Figure::no_trade(series, period));
             }
@@ -100,7 +95,7 @@ impl<'a> Ledger<'a> {
         timeline
     }
 
-    fn spans(&self, series: &Series) -> Option<&Spans> {
+    fn spans(&self, series: &Series) -> Option<Spans<'_>> {
         match series.partner {
             ALL_PARTNERS => self.sums().get(series),
             _ => self.cube.facts.get(series),
@@ -108,8 +103,8 @@ impl<'a> Ledger<'a> {
     }
 
     /// The publication of a fact that answers: exact before rounded, then by vintage.
-    pub(super) fn pick<'s>(&self, spans: &'s Spans, period: Period, currency: Code) -> Option<(Edition, &'s Fact)> {
-        let usable = editions(spans, period).filter(|(span, fact)| {
+    pub(super) fn pick(&self, spans: Spans<'_>, period: Period, currency: Code) -> Option<(Edition, Fact)> {
+        let usable = spans.editions(period).filter(|(span, fact)| {
             let edition = span.edition;
             edition.currency == currency && self.is_out(edition) && fact.amounts.is_given()
         });
@@ -133,7 +128,7 @@ impl<'a> Ledger<'a> {
         let own = *self.cube.currencies.first()?;
         let preferred = self.pick(spans, period, own).map(|(_, fact)| fact.published);
         let others =
-            editions(spans, period).filter(|(span, _)| span.edition.currency == own && self.is_out(span.edition));
+            spans.editions(period).filter(|(span, _)| span.edition.currency == own && self.is_out(span.edition));
         let rates = preferred.into_iter().chain(others.map(|(_, fact)| fact.published));
         rates.into_iter().find(|published| published.growth.is_some() || published.share.is_some())
     }
@@ -199,49 +194,48 @@ impl<'a> Ledger<'a> {
         partners && products
     }
 
-    fn sums(&self) -> &FxHashMap<Series, Spans> {
+    fn sums(&self) -> &Facts {
         self.sums.get_or_init(|| {
-            let mut sums: FxHashMap<Series, Spans> = FxHashMap::default();
+            let mut sums = Facts::default();
             for (series, spans) in self.cube.facts.iter().filter(|(series, _)| self.is_part(series.partner)) {
-                let whole = sums.entry(Series { partner: ALL_PARTNERS, ..*series }).or_default();
-                let periods: BTreeSet<Period> = spans.keys().map(|span| span.period).collect();
-                for period in periods {
-                    self.add_preferred(whole, spans, period, series.partner == crate::model::partner::REST);
+                let whole = Series { partner: ALL_PARTNERS, ..*series };
+                for period in spans.periods() {
+                    for (span, fact) in self.preferred(spans, period, series.partner == crate::model::partner::REST) {
+                        sums.add(whole, span, &fact);
+                    }
                 }
             }
             sums
         })
     }
 
-    /// Adds a partner to the sum of all: in one of its currencies, for they are publications of the same trade. The
+    /// What a partner adds to the sum of all: in one of its currencies, for they are publications of the same trade. The
     /// partners that were added up while loading have each their own.
-    fn add_preferred(&self, whole: &mut Spans, spans: &Spans, period: Period, rest: bool) {
+    fn preferred(&self, spans: Spans<'_>, period: Period, rest: bool) -> Vec<(Span, Fact)> {
+        let mut found = Vec::new();
+        let mut add = |edition: Edition, fact: Fact| {
+            let span = Span { period, edition: Edition { vintage: None, ..edition } };
+            found.push((span, Fact { published: Published::default(), ..fact }));
+        };
         for currency in &self.cube.currencies {
             let Some((edition, fact)) = self.pick(spans, period, *currency) else { continue };
-            let span = Span { period, edition: Edition { vintage: None, ..edition } };
-            whole.entry(span).or_insert_with(|| Fact::nothing(fact.origin)).add(fact);
+            add(edition, fact);
             if !rest {
-                return;
+                return found;
             }
         }
         // A figure that is empty or kept secret is lacking in the sum; a row that only has a rate is no figure.
-        let figures = editions(spans, period).filter(|(span, _)| span.edition.rounded_to != Decimal::MAX);
-        for (span, fact) in figures.filter(|(span, fact)| !fact.amounts.is_given() && self.is_out(span.edition)).take(1)
-        {
+        let figures = spans.editions(period).filter(|(span, _)| span.edition.rounded_to != Decimal::MAX);
+        let lacking = figures.filter(|(span, fact)| !fact.amounts.is_given() && self.is_out(span.edition));
+        for (span, fact) in lacking.take(1) {
             let currency = self.cube.currencies.first().copied().unwrap_or(span.edition.currency);
-            let edition = Edition { vintage: None, currency, ..span.edition };
-            whole.entry(Span { period, edition }).or_insert_with(|| Fact::nothing(fact.origin)).add(fact);
+            add(Edition { currency, ..span.edition }, fact);
         }
+        found
     }
 
     fn is_part(&self, partner: Code) -> bool {
         let kind = self.cube.kinds.get(&partner);
         !matches!(kind, Some(PartnerKind::World | PartnerKind::Group)) && partner != WORLD
     }
-}
-
-/// The publications of a period.
-fn editions(spans: &Spans, period: Period) -> impl Iterator<Item = (&Span, &Fact)> {
-    let lowest = Edition { vintage: None, rounded_to: Decimal::MIN, currency: Code::fixed("") };
-    spans.range(Span { period, edition: lowest }..).take_while(move |(span, _)| span.period == period)
 }

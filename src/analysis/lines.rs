@@ -120,7 +120,7 @@ fn rows(ask: &Ask, ledger: &Ledger<'_>, frame: Frame) -> Result<Vec<Row>, Unansw
     }
     let places = Places::new(ask, ledger, frame)?;
     let mut found = BTreeSet::new();
-    for series in ledger.cube.facts.keys() {
+    for series in ledger.cube.facts.series() {
         let reporter = if reporters == [Reporter::All] { Reporter::All } else { Reporter::One(series.reporter) };
         let own_side = if by_side { places.side(series).into_iter().collect() } else { sides.clone() };
         let own_product = if by_product { places.product(series).into_iter().collect() } else { products.clone() };

@@ -63,6 +63,7 @@ fn typed(ask: &Ask) -> Typed {
         base: ask.base,
         step: ask.step,
         rolling: ask.rolling,
+        allow_partial: ask.allow_partial,
     }
 }
 
@@ -98,7 +99,7 @@ impl Rows<'_> {
         let Some((class, _)) = self.ask.level.filter(|_| self.ask.differs_by(Dimension::Product)) else {
             return Vec::new();
         };
-        let mut products: Vec<Product> = self.ledger.cube.facts.keys().map(|series| series.product).collect();
+        let mut products: Vec<Product> = self.ledger.cube.facts.series().map(|series| series.product).collect();
         products.retain(|product| product.class == class && !class.adds_up());
         products.sort();
         products.dedup();

@@ -85,8 +85,14 @@ impl Ledger<'_> {
         match subject.reporter {
             Reporter::One(code) => self.by_side(code, subject, period, money),
             Reporter::All => {
-                let each = self.reporters().into_iter().map(|code| self.by_side(code, subject, period, money));
-                single_or_sum(Step::Reporters, period, all(each)?)
+                let reporters = self.reporters();
+                let each: Vec<Answer> =
+                    reporters.iter().map(|code| self.by_side(*code, subject, period, money)).collect();
+                let without: Vec<Code> =
+                    reporters.iter().zip(&each).filter(|(_, found)| found.is_err()).map(|(code, _)| *code).collect();
+                let some = without.len() < reporters.len() && self.describes_gaps.get();
+                let named = |gap: Gap| if some { Gap { what: lacking(&gap.what, &without), ..gap } } else { gap };
+                single_or_sum(Step::Reporters, period, all(each.into_iter()).map_err(named)?)
             }
         }
     }
@@ -298,7 +304,7 @@ impl Ledger<'_> {
             reporter && partner && flows.contains(&series.flow) && series.product == subject.product
         };
         let facts = self.cube.facts.iter().filter(|(series, _)| of_subject(series));
-        facts.flat_map(|(_, spans)| spans.keys().map(|span| span.period)).collect()
+        facts.flat_map(|(_, spans)| spans.periods()).collect()
     }
 
     /// The figure that was published for a group itself.
@@ -347,6 +353,14 @@ fn all(figures: impl Iterator<Item = Answer>) -> Result<Vec<(i32, Figure)>, Gap>
         None => Ok(found),
         Some(gap) => Err(Gap { known: gap.known || found.iter().any(|(_, figure)| is_traded(figure)), ..gap }),
     }
+}
+
+/// What is lacking, and in whose reports.
+fn lacking(what: &str, without: &[Code]) -> String {
+    let named: Vec<&str> = without.iter().take(3).map(|code| code.as_str()).collect();
+    let more = without.len() - named.len();
+    let more = if more > 0 { format!(" and {more} more reporters") } else { String::new() };
+    format!("{what} as reported by {}{more}", named.join(", "))
 }
 
 fn single_or_sum(step: Step, period: Period, mut parts: Vec<(i32, Figure)>) -> Answer {

@@ -218,7 +218,7 @@ pub(crate) struct InfoArgs {
 }
 
 pub(crate) fn info(args: InfoArgs, out: &mut dyn Write) -> Done {
-    let cube = args.data.load(&Query::everything())?;
+    let cube = args.data.reading.watch(&args.data.data, &Query::nothing(), &mut |_| Ok(()))?;
     args.output.write(&analysis::info(&cube), out)
 }
 

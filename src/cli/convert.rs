@@ -1,6 +1,5 @@
 //! The command `convert`: anything readable as tidy rows.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Seek, Write};
 use std::path::PathBuf;
@@ -10,8 +9,8 @@ use clap::{Args, ValueEnum};
 use tradestat::cube::{Cube, Observation};
 use tradestat::query::Query;
 use tradestat::render;
-use tradestat::source::tidy::{ABSENT, COLUMNS, Cells, Column, MISSING};
-use tradestat::source::{ReadError, WITHOUT_PARQUET};
+use tradestat::source::tidy::{self, ABSENT, COLUMNS, Column, MISSING, SPLITS};
+use tradestat::source::{Found, ReadError, Repeats, WITHOUT_PARQUET, identity};
 
 use super::data::DataArgs;
 
@@ -44,9 +43,7 @@ enum Layout {
 pub(crate) fn convert(args: ConvertArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let layout = args.layout()?;
     let mut spool = Spool::new().context("cannot write a temporary file")?;
-    // Every row goes by, and none is kept: a question about no reporter needs no facts.
-    let query = Query { every_currency: true, reporters: Some(BTreeSet::new()), ..Query::everything() };
-    let cube = args.data.reading.watch(&args.data.data, &query, &mut |row| spool.take(row))?;
+    let cube = args.data.reading.watch(&args.data.data, &Query::nothing(), &mut |row| spool.take(row))?;
     let absent = cube.absent_is_missing;
     match &args.output {
         None => spool.write(layout, &cube.files, absent, out)?,
@@ -90,24 +87,29 @@ fn notes(cube: &Cube) {
 /// Rows on their way: which columns are filled, and what an absent row means, is known after the last one.
 struct Spool {
     rows: csv::Writer<BufWriter<File>>,
-    cells: Cells,
+    count: u64,
+    repeats: Repeats,
     filled: [bool; COLUMNS.len()],
 }
 
 impl Spool {
     fn new() -> io::Result<Spool> {
         let rows = csv::Writer::from_writer(BufWriter::new(tempfile::tempfile()?));
-        Ok(Spool { rows, cells: Cells::default(), filled: COLUMNS.map(|column| column.always) })
+        Ok(Spool { rows, count: 0, repeats: Repeats::default(), filled: COLUMNS.map(|column| column.always) })
     }
 
     fn take(&mut self, row: &Observation) -> Result<(), ReadError> {
         // The names of the files are known at the end; until then a number stands for each.
-        let cells = self.cells.of(row, &row.origin.file.to_string());
+        let cells = tidy::cells(row, &row.origin.file.to_string());
         for (filled, cell) in self.filled.iter_mut().zip(&cells) {
             *filled |= !cell.is_empty();
         }
-        let cannot = |error: csv::Error| ReadError::Io { path: "temporary file".to_owned(), why: error.to_string() };
-        self.rows.write_record(&cells).map_err(cannot)
+        let cannot = |why: String| ReadError::Io { path: "temporary file".to_owned(), why };
+        if row.adds_up {
+            self.repeats.push(identity(row), self.count, row.origin).map_err(|error| cannot(error.to_string()))?;
+        }
+        self.count += 1;
+        self.rows.write_record(&cells).map_err(|error| cannot(error.to_string()))
     }
 
     fn write(self, layout: Layout, files: &[String], absent: bool, out: &mut dyn Write) -> io::Result<()> {
@@ -122,12 +124,21 @@ impl Spool {
     /// The rows again, from the first.
     fn spooled(self, files: &[String], absent: bool) -> io::Result<Spooled<'_>> {
         let mut filled = self.filled;
+        let repeats = self.repeats.find()?;
         filled[ABSENT] |= absent;
+        filled[SPLITS] |= !repeats.is_empty();
         let mut spool = self.rows.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
         spool.flush()?;
         spool.rewind()?;
         let rows = BufReader::new(spool.into_inner().map_err(io::IntoInnerError::into_error)?);
-        Ok(Spooled { rows: csv::ReaderBuilder::new().has_headers(false).from_reader(rows), filled, files, absent })
+        Ok(Spooled {
+            rows: csv::ReaderBuilder::new().has_headers(false).from_reader(rows),
+            filled,
+            files,
+            absent,
+            row: 0,
+            repeats,
+        })
     }
 }
 
@@ -137,6 +148,8 @@ struct Spooled<'f> {
     filled: [bool; COLUMNS.len()],
     files: &'f [String],
     absent: bool,
+    row: u64,
+    repeats: Found,
 }
 
 impl Spooled<'_> {
@@ -150,8 +163,11 @@ impl Spooled<'_> {
         if !self.rows.read_record(row).map_err(cause)? {
             return Ok(None);
         }
+        let repeat = self.repeats.at(self.row)?;
+        self.row += 1;
         let cell = |(at, column): (usize, &Column)| match at {
             ABSENT if self.absent => MISSING.to_owned(),
+            SPLITS => tidy::numbered(&row[at], repeat.map(|repeat| repeat.ordinal)),
             _ if column.name == "source" => named(&row[at], self.files),
             _ => row[at].to_owned(),
         };
@@ -179,9 +195,10 @@ fn parquet(rows: &mut Spooled<'_>, out: &mut dyn Write) -> io::Result<()> {
     use tradestat::source::parquet::{Digits, Kind, Table};
     let columns: Vec<&Column> = rows.columns().map(|(_, column)| column).collect();
     let mut digits = vec![Digits::default(); columns.len()];
+    let places: Vec<usize> = rows.columns().map(|(place, _)| place).collect();
     let mut row = csv::StringRecord::new();
-    while let Some(cells) = rows.next(&mut row)? {
-        digits.iter_mut().zip(&cells).for_each(|(digits, cell)| digits.take(cell));
+    while rows.rows.read_record(&mut row).map_err(cause)? {
+        digits.iter_mut().zip(&places).for_each(|(digits, place)| digits.take(&row[*place]));
     }
     rows.rows.seek(csv::Position::new()).map_err(cause)?;
     let kind = |(column, digits): (&&Column, &Digits)| {

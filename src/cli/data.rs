@@ -9,7 +9,7 @@ use tradestat::cube::Cube;
 use tradestat::query::Query;
 use tradestat::source::china::{self, China};
 use tradestat::source::profile;
-use tradestat::source::{Each, FileSet, Files, ReadError, Rejects, Source};
+use tradestat::source::{Each, FileSet, Files, Rejects, Source};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Data")]
@@ -56,35 +56,32 @@ fn setting(text: &str) -> Result<(String, String), String> {
 impl DataArgs {
     /// Reads what a question needs.
     pub(crate) fn load(&self, query: &Query) -> anyhow::Result<Cube> {
-        self.reading.read(&self.data, &mut |source, rejects| source.load(query, rejects))
+        self.reading.read(&mut |rejects| Ok(self.reading.source(&self.data)?.load(query, rejects)?))
     }
 }
-
-type Reading<'r> = dyn FnMut(&dyn Source, &mut Rejects) -> Result<Cube, ReadError> + 'r;
 
 impl ReadingArgs {
     /// Reads what a question needs, and shows each row as it stands.
     pub(crate) fn watch(&self, data: &[String], query: &Query, each: &mut Each<'_>) -> anyhow::Result<Cube> {
-        self.read(data, &mut |source, rejects| source.watch(query, rejects, each))
+        self.read(&mut |rejects| Ok(self.source(data)?.watch(query, rejects, each)?))
     }
 
     /// Reads data with bad rows refused, or written to the list that was asked for.
-    fn read(&self, data: &[String], read: &mut Reading<'_>) -> anyhow::Result<Cube> {
+    pub(crate) fn read<T>(&self, read: &mut dyn FnMut(&mut Rejects) -> anyhow::Result<T>) -> anyhow::Result<T> {
         if let Some(column) = self.given_twice() {
             bail!("--set {column} is given twice");
         }
-        let source = self.source(data)?;
-        let Some(path) = &self.skip_bad_rows else { return Ok(read(source.as_ref(), &mut Rejects::refuse())?) };
+        let Some(path) = &self.skip_bad_rows else { return read(&mut Rejects::refuse()) };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
         let cannot = || format!("cannot write {}", path.display());
         let no_folder =
             |error: std::io::Error| anyhow::anyhow!("cannot write {}: {}", path.display(), reason(error.kind()));
         let list = NamedTempFile::new_in(folder).map_err(no_folder)?;
         let mut rejects = Rejects::write_to(Box::new(list.reopen().with_context(cannot)?)).with_context(cannot)?;
-        let cube = read(source.as_ref(), &mut rejects)?;
+        let found = read(&mut rejects)?;
         rejects.finish().with_context(cannot)?;
         list.persist(path).map_err(|error| error.error).with_context(cannot)?;
-        Ok(cube)
+        Ok(found)
     }
 
     fn given_twice(&self) -> Option<&str> {

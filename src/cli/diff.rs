@@ -5,11 +5,13 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::Args;
-use tradestat::analysis::diff::{Dataset, Snapshot};
+use indexmap::IndexSet;
+use tradestat::analysis::diff::{Dataset, Key, Snapshot};
 use tradestat::analysis::{Ledger, diff};
 use tradestat::cube::Cube;
-use tradestat::model::Membership;
+use tradestat::model::{Code, Membership};
 use tradestat::query::{Query, Vintage};
+use tradestat::source::{ReadError, Rejects, Signatures, Source, fingerprint};
 
 use super::data::ReadingArgs;
 use super::output::OutputArgs;
@@ -28,7 +30,7 @@ pub(crate) struct DiffArgs {
     top: Option<u32>,
     /// The rows in this currency, where the data holds several
     #[arg(long, value_name = "CODE", value_parser = super::resolve::currency_code)]
-    currency: Option<tradestat::model::Code>,
+    currency: Option<Code>,
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
@@ -47,8 +49,8 @@ pub(crate) fn diff(args: DiffArgs, out: &mut dyn Write) -> anyhow::Result<ExitCo
     if new == "-" && args.old == "-" {
         bail!("standard input can be read once; name a file for the other data set");
     }
-    let (old_rows, old_cube) = args.read(&args.old, before)?;
-    let (new_rows, new_cube) = args.read(new, now)?;
+    let sides = [(args.old.as_str(), before), (new.as_str(), now)];
+    let [(old_rows, old_cube), (new_rows, new_cube)] = args.reading.read(&mut |rejects| args.read(sides, rejects))?;
     let old_ledger = Ledger::new(&old_cube, before, Membership::Current);
     let new_ledger = Ledger::new(&new_cube, now, Membership::Current);
     let old = Dataset { rows: &old_rows, ledger: &old_ledger };
@@ -58,16 +60,57 @@ pub(crate) fn diff(args: DiffArgs, out: &mut dyn Write) -> anyhow::Result<ExitCo
     Ok(if differs { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
+/// How many figures may differ; each is kept with its places.
+const MOST: usize = 250_000;
+
+type Side = (Snapshot, Cube);
+
 impl DiffArgs {
-    fn read(&self, named: &str, vintage: Vintage) -> anyhow::Result<(Snapshot, Cube)> {
-        let query = Query { vintage, currency: self.currency, ..Query::everything() };
-        let mut rows = Snapshot::of(vintage);
-        let data = [named.to_owned()];
-        let cube = self.reading.watch(&data, &query, &mut |row| {
-            rows.take(row);
-            Ok(())
-        })?;
-        rows.keep(cube.currency);
-        Ok((rows, cube))
+    /// Reads both data sets: which keys differ, then the rows of these keys, then the totals.
+    fn read(&self, sides: [(&str, Vintage); 2], rejects: &mut Rejects) -> anyhow::Result<[Side; 2]> {
+        let sources = [self.source(sides[0].0)?, self.source(sides[1].0)?];
+        let mut signatures = [Signatures::default(), Signatures::default()];
+        let mut currencies = [None, None];
+        let mut classes = IndexSet::<Code>::new();
+        for (at, source) in sources.iter().enumerate() {
+            let cube = source.watch(&self.rows(), rejects, &mut |row| {
+                let Some(key) = Key::of(row, sides[at].1) else { return Ok(()) };
+                let class = classes.insert_full(row.currency).0 as u16;
+                let signed = signatures[at].push(&key, class, &diff::edition(row), &diff::says(row));
+                signed.map_err(|error| ReadError::Io { path: "temporary file".to_owned(), why: error.to_string() })
+            })?;
+            currencies[at] = cube.currency;
+        }
+        let [old, new] = signatures;
+        let differing = old.compare(new, sides[0].1 == sides[1].1)?;
+        if differing.fingerprints.len() > MOST {
+            let count = differing.fingerprints.len();
+            bail!("{count} figures differ, more than the {MOST} that can be listed; compare a part of the data sets");
+        }
+        let side = |at: usize| {
+            let (vintage, currency) = (sides[at].1, currencies[at].unwrap_or(Code::fixed("")));
+            let class = classes.get_index_of(&currency).map(|class| class as u16);
+            let keys = class.and_then(|class| differing.keys[at].get(&class)).copied();
+            let mut rows = Snapshot::of(vintage, keys.unwrap_or_default());
+            if !differing.fingerprints.is_empty() {
+                sources[at].watch(&self.rows(), &mut rejects.again(), &mut |row| {
+                    let key = Key::of(row, vintage).filter(|key| key.currency == currency);
+                    let differs = key.filter(|key| differing.fingerprints.contains(&fingerprint(key)));
+                    differs.into_iter().for_each(|key| rows.take(key, row));
+                    Ok(())
+                })?;
+            }
+            let totals = Query { vintage, currency: self.currency, ..Query::default() };
+            anyhow::Ok((rows, sources[at].load(&totals, &mut rejects.again())?))
+        };
+        Ok([side(0)?, side(1)?])
+    }
+
+    fn source(&self, named: &str) -> anyhow::Result<Box<dyn Source>> {
+        self.reading.source(&[named.to_owned()])
+    }
+
+    fn rows(&self) -> Query {
+        Query { currency: self.currency, every_currency: false, ..Query::nothing() }
     }
 }

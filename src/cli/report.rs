@@ -29,7 +29,7 @@ pub(crate) struct AskArgs {
     /// What to compare with: a period, or `previous` [default: the same months a year earlier]
     #[arg(long, value_name = "EXPR", value_parser = super::resolve::base)]
     pub(crate) base: Option<tradestat::analysis::frame::Base>,
-    /// exports, imports, total, balance, re-exports, re-imports; several with commas [default: total,exports,imports]
+    /// exports, imports, total, balance, re-exports, re-imports; several with commas [default: total,exports,imports, or the only one that the data holds]
     #[arg(long, value_delimiter = ',')]
     pub(crate) flow: Vec<View>,
     /// Reporters: codes or names, with commas

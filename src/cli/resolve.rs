@@ -26,6 +26,7 @@ pub(crate) struct Meant {
     pub(crate) query: Query,
     pub(crate) ask: Ask,
     level: Option<Level>,
+    flows_chosen: bool,
 }
 
 pub(crate) fn base(text: &str) -> Result<Base, String> {
@@ -113,6 +114,7 @@ pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
         query: Query { currency, vintage: args.vintage, to: to(args)?, ..Query::default() },
         ask,
         level: args.level,
+        flows_chosen: !args.flow.is_empty(),
     };
     meant.narrow();
     Ok(meant)
@@ -150,8 +152,20 @@ impl Meant {
         self.query.reporters = (!ask.reporters.is_empty()).then(|| ask.reporters.iter().copied().collect());
     }
 
-    /// Decides what only the data can tell: which list of products a report by product is about.
+    /// Of data with one direction of trade only that one is shown, unless others were asked for.
+    fn settle_flows(&mut self, cube: &Cube) {
+        let asked = |code: &Code| self.ask.reporters.is_empty() || self.ask.reporters.contains(code);
+        let rows = cube.coverage.keys().filter(|key| asked(&key.reporter));
+        let flows: BTreeSet<View> = rows.map(|key| View::from(key.flow)).collect();
+        if !self.flows_chosen && self.ask.views == View::DEFAULT && flows.len() == 1 {
+            self.ask.views = flows.into_iter().collect();
+        }
+    }
+
+    /// Decides what only the data can tell: its direction of trade, and which list of products a report by product is
+    /// about.
     pub(crate) fn settle(&mut self, cube: &Cube) -> anyhow::Result<()> {
+        self.settle_flows(cube);
         if !self.ask.differs_by(Dimension::Product) {
             return Ok(());
         }
@@ -168,6 +182,12 @@ impl Meant {
                 .find(|class| classes.contains(class))
                 .unwrap_or(Class::Hs),
         };
+        let brought = self.query.to.filter(|_| !cube.facts.series().any(|series| series.product.class == class));
+        if let Some(target) = brought.filter(|_| classes.contains(&Class::Hs)) {
+            bail!(
+                "no row could be brought to {target}: it needs codes of six digits in a known edition; --set classification=hs2017 (or another) names the edition where the data does not"
+            );
+        }
         if !classes.contains(&class) {
             let lists: Vec<&str> =
                 classes.iter().filter(|class| **class != Class::All).map(|class| class.name()).collect();

@@ -9,11 +9,11 @@ use crate::table::Why;
 /// A sum, and whether something that belongs to it is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sum {
-    total: Decimal,
-    given: u32,
-    absent: u32,
-    secret: bool,
-    broken: bool,
+    pub(super) total: Decimal,
+    pub(super) given: u32,
+    pub(super) absent: u32,
+    pub(super) secret: bool,
+    pub(super) broken: bool,
 }
 
 impl Sum {
@@ -62,7 +62,7 @@ impl Sum {
 
 /// The unit of a sum of quantities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum UnitOf {
+pub(super) enum UnitOf {
     Any,
     One(Code),
     Mixed,
@@ -82,6 +82,19 @@ impl Amounts {
     /// No trade.
     pub const ZERO: Amounts =
         Amounts { value: Sum::ZERO, weight: Sum::ZERO, quantity: Sum::ZERO, unit: UnitOf::Any, valued: Sum::ZERO };
+
+    /// Amounts of their sums, in the order of [`Amounts::sums`].
+    pub(super) fn new([value, weight, quantity, valued]: [Sum; 4], unit: UnitOf) -> Amounts {
+        Amounts { value, weight, quantity, unit, valued }
+    }
+
+    pub(super) fn sums(&self) -> [Sum; 4] {
+        [self.value, self.weight, self.quantity, self.valued]
+    }
+
+    pub(super) fn unit(&self) -> UnitOf {
+        self.unit
+    }
 
     /// The amounts of one row.
     pub fn of(row: &Observation) -> Amounts {

@@ -13,6 +13,21 @@ pub struct Origin {
     pub line: u64,
 }
 
+/// Bits of the number of a line when a file and a line are packed together.
+const LINE_BITS: u32 = 48;
+
+impl Origin {
+    /// Both in one number, in the same order.
+    pub fn packed(self) -> u64 {
+        u64::from(self.file) << LINE_BITS | self.line.min((1 << LINE_BITS) - 1)
+    }
+
+    /// The origin that was packed.
+    pub fn unpacked(packed: u64) -> Origin {
+        Origin { file: (packed >> LINE_BITS) as u16, line: packed & ((1 << LINE_BITS) - 1) }
+    }
+}
+
 /// Figures that the publisher computed, in percent and as printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Published {
@@ -67,6 +82,8 @@ pub struct Observation {
     pub confidential: bool,
     /// When the figure was published.
     pub vintage: Option<Month>,
+    /// Whether rows with the same key are parts of one figure, which are added up.
+    pub adds_up: bool,
     /// Where the row stands.
     pub origin: Origin,
 }

@@ -55,6 +55,18 @@ impl Flow {
     }
 }
 
+impl From<Flow> for View {
+    fn from(flow: Flow) -> View {
+        match flow {
+            Flow::Total => View::Total,
+            Flow::Export => View::Exports,
+            Flow::Import => View::Imports,
+            Flow::ReExport => View::ReExports,
+            Flow::ReImport => View::ReImports,
+        }
+    }
+}
+
 impl View {
     /// Every view, in the order of a customs release.
     pub const ALL: [View; 6] =

@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod code;
+pub mod count;
 pub mod flow;
 pub mod measure;
 pub mod month;
@@ -13,6 +14,7 @@ pub mod revision;
 
 pub use amount::{TooLong, exact_product, exact_sum};
 pub use code::Code;
+pub use count::counted;
 pub use flow::{Flow, View};
 pub use measure::Measure;
 pub use month::Month;

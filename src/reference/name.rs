@@ -39,12 +39,12 @@ fn distance(wanted: &str, name: &str) -> Option<usize> {
     (edits <= tolerated || begins).then(|| if begins { edits.min(1) } else { edits })
 }
 
-/// The end of an error message that names what may have been meant.
+/// What an error message says of what may have been meant.
 pub fn suggestion(nearest: &[&str]) -> String {
     match nearest {
         [] => String::new(),
-        [one] => format!("; did you mean {one}?"),
-        [head @ .., last] => format!("; did you mean {} or {last}?", head.join(", ")),
+        [one] => format!(" (did you mean {one}?)"),
+        [head @ .., last] => format!(" (did you mean {} or {last}?)", head.join(", ")),
     }
 }
 

@@ -97,7 +97,7 @@ fn words(why: Why) -> &'static str {
         Why::NoBase => "no data for the base",
         Why::ZeroBase => "base of zero",
         Why::NegativeBase => "base below zero",
-        Why::Partial => "period covered in part",
+        Why::Partial => "a part is not known",
         Why::Confidential => "confidential",
         Why::Break => "break in the series",
         Why::Undefined => "not defined",

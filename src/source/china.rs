@@ -55,7 +55,6 @@ impl Source for China {
         let query = &Query { world_is_published: true, ..query.clone() };
         let mut loader = Loader::new(TITLE, query, Some(MAIN), &[]);
         loader.each = Some(each);
-        loader.checks_repeats = false;
         for table in TABLES.iter().filter(|table| (table.serves)(query)) {
             let text: Box<dyn BufRead> = if query.is_of_world() {
                 Box::new(Cursor::new(about_the_world(table.text)))

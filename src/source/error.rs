@@ -131,6 +131,11 @@ impl ReadError {
         ReadError::Io { path: excerpt_path(path), why }
     }
 
+    /// A line that makes the whole file unusable, such as its header.
+    pub(super) fn line(path: &str, line: u64, why: impl Into<String>) -> ReadError {
+        ReadError::file(&format!("{path}:{line}"), why)
+    }
+
     /// A file that cannot be used as a whole.
     pub(super) fn file(path: &str, why: impl Into<String>) -> ReadError {
         ReadError::File { path: excerpt_path(path), why: why.into() }

@@ -2,6 +2,7 @@
 
 use super::error::{ReadError, excerpt};
 use super::loader::Loader;
+use super::passes::DataSet;
 use super::profile::{self, Profile};
 use super::rows::{self, Head, Opened};
 use super::{Each, Files, Rejects, Source};
@@ -24,12 +25,10 @@ pub struct FileSet {
 
 impl Source for FileSet {
     fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
-        let mut loader = Loader::new(&self.name(), query, None, &self.given);
-        loader.each = Some(each);
-        for path in &self.files.paths {
-            self.read(path, &mut loader, rejects)?;
-        }
-        loader.finish(rejects)
+        let name = self.name();
+        DataSet { name: &name, given: &self.given }.load(query, rejects, each, &mut |loader, rejects| {
+            self.files.paths.iter().try_for_each(|path| self.read(path, loader, rejects))
+        })
     }
 }
 
@@ -81,12 +80,9 @@ fn unknown_header(head: &Head) -> ReadError {
         let near = name::nearest(name, short);
         near.first().map(|column| format!(" (is `{column}` meant for {name}?)"))
     });
-    let known: Vec<&str> = profile::builtin().iter().map(|profile| profile.name.as_str()).collect();
     let why = format!(
-        "{}: header: found `{found}`, expected at least period, flow and value{}, or a layout of {}; --profile FILE describes another one",
-        head.header_line,
+        "header: found `{found}`, expected at least period, flow and value{}, or a layout that `tradestat list profiles` names; --profile FILE describes another one",
         near.unwrap_or_default(),
-        known.join(", ")
     );
-    ReadError::file(&head.path, why)
+    ReadError::line(&head.path, head.header_line, why)
 }

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::io;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::error::{ONE_ROW, ReadError};
+use super::repeats::{Found, Repeats};
 use super::{BadRow, Each, Rejects};
 use crate::cube::{Cube, Edition, Layout, Observation, Origin};
 use crate::model::{Class, Code, Revision, Target};
@@ -26,13 +28,10 @@ pub(super) struct Loader<'a> {
     converts: bool,
     /// Values for columns that the files lack, by their names.
     pub(super) given: Vec<(String, String)>,
-    /// Whether rows with the same key are added up.
-    pub(super) rows_add_up: bool,
-    /// Whether rows may repeat one another; those of the embedded set are known not to.
-    pub(super) checks_repeats: bool,
+    /// What is known of rows that repeat one another.
+    pub(super) unique: Unique,
     /// What is shown each row that can be used.
     pub(super) each: Option<&'a mut Each<'a>>,
-    seen: FxHashMap<u128, Origin>,
     converters: FxHashMap<Revision, Option<Converter>>,
     unconverted: BTreeMap<(Option<Revision>, u8), u64>,
     others: BTreeSet<Code>,
@@ -50,10 +49,8 @@ impl<'a> Loader<'a> {
             main,
             converts: query.currency.is_some(),
             given: given.to_vec(),
-            rows_add_up: false,
-            checks_repeats: true,
+            unique: Unique::Trusted,
             each: None,
-            seen: FxHashMap::default(),
             converters: FxHashMap::default(),
             unconverted: BTreeMap::new(),
             others: BTreeSet::new(),
@@ -108,10 +105,7 @@ impl<'a> Loader<'a> {
     /// Takes a row. A row that repeats another one is bad: nothing is added twice.
     pub(super) fn accept(&mut self, row: Observation, rejects: &mut Rejects) -> Result<(), ReadError> {
         self.cube.rows += 1;
-        if self.checks_repeats
-            && !self.rows_add_up
-            && let Some(first) = self.repeats(&row)
-        {
+        if let Some(first) = self.repeated(&row)? {
             return rejects.take(self.duplicate(&row, first));
         }
         if let Some(each) = &mut self.each {
@@ -125,9 +119,9 @@ impl<'a> Loader<'a> {
             self.others.insert(row.currency);
         }
         if known {
-            self.place(&row)
+            self.place(&row)?;
         } else {
-            self.cube.filtered += 1
+            self.cube.filtered += 1;
         }
         Ok(())
     }
@@ -161,7 +155,7 @@ impl<'a> Loader<'a> {
         row
     }
 
-    fn place(&mut self, row: &Observation) {
+    fn place(&mut self, row: &Observation) -> Result<(), ReadError> {
         let rounded_to = if only_rates(row) { Decimal::MAX } else { row.rounded_to.unwrap_or_default() };
         let edition = Edition { vintage: row.vintage, rounded_to, currency: row.currency };
         let keys = self.query.key(row);
@@ -169,13 +163,29 @@ impl<'a> Loader<'a> {
         for series in keys {
             self.cube.add(series, edition, row);
         }
+        if self.cube.facts.bytes() > MOST_BYTES {
+            return Err(too_many(self.cube.facts.len(), self.cube.rows));
+        }
+        Ok(())
     }
 
-    fn repeats(&mut self, row: &Observation) -> Option<Origin> {
-        let key = identity(row);
-        let first = self.seen.get(&key).copied();
-        self.seen.entry(key).or_insert(row.origin);
-        first
+    /// The first row of a row's key, where the row is known to repeat one.
+    fn repeated(&mut self, row: &Observation) -> Result<Option<Origin>, ReadError> {
+        match &mut self.unique {
+            Unique::Looking(repeats) if !row.adds_up => {
+                repeats.push(identity(row), self.cube.rows, row.origin).map_err(cannot_sort)?;
+                Ok(None)
+            }
+            Unique::Known(found) => Ok(found.at(self.cube.rows).map_err(cannot_sort)?.map(|repeat| repeat.first)),
+            Unique::Looking(_) | Unique::Trusted => Ok(None),
+        }
+    }
+
+    /// The rows that repeat an earlier one, if there are any.
+    pub(super) fn repeats(&mut self) -> Result<Option<Found>, ReadError> {
+        let Unique::Looking(repeats) = std::mem::take(&mut self.unique) else { return Ok(None) };
+        let found = repeats.find().map_err(cannot_sort)?;
+        Ok((!found.is_empty()).then_some(found))
     }
 
     fn duplicate(&self, row: &Observation, first: Origin) -> BadRow {
@@ -269,8 +279,40 @@ impl<'a> Loader<'a> {
     }
 }
 
+/// What is known of rows that repeat an earlier one.
+#[derive(Debug, Default)]
+pub(super) enum Unique {
+    /// There are none.
+    #[default]
+    Trusted,
+    /// They are being looked for.
+    Looking(Repeats),
+    /// These are they.
+    Known(Found),
+}
+
+impl Unique {
+    pub(super) fn looking() -> Unique {
+        Unique::Looking(Repeats::default())
+    }
+}
+
+/// How much memory the facts of a question may take.
+const MOST_BYTES: usize = 256 << 20;
+
+fn too_many(facts: usize, rows: u64) -> ReadError {
+    ReadError::Question(format!(
+        "the question keeps {facts} figures apart after {rows} rows, more than the memory that the program allows itself; \
+         ask for less at a time: fewer partners or products, a coarser --level, or a part of the files"
+    ))
+}
+
+fn cannot_sort(error: io::Error) -> ReadError {
+    ReadError::io("temporary file for finding repeated rows", &error)
+}
+
 /// What tells a row from every other one.
-pub(super) fn identity(row: &Observation) -> u128 {
+pub fn identity(row: &Observation) -> u128 {
     let hasher = BuildHasherDefault::<DefaultHasher>::default();
     let identity = (
         row.period,

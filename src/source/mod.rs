@@ -10,9 +10,13 @@ mod number;
 mod once;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod passes;
 pub mod profile;
 mod rejects;
+mod repeats;
 mod rows;
+mod signatures;
+mod sorter;
 mod text;
 pub mod tidy;
 
@@ -22,8 +26,11 @@ use crate::query::Query;
 pub use error::{BadRow, ReadError};
 pub use files::FileSet;
 pub use input::{Files, STANDARD_INPUT};
+pub use loader::identity;
 pub use rejects::Rejects;
+pub use repeats::{Found, Repeats};
 pub use rows::WITHOUT_PARQUET;
+pub use signatures::{Differing, Signatures, fingerprint};
 pub use text::Bytes;
 
 /// Something that answers a question with a cube.
@@ -40,7 +47,7 @@ pub trait Source {
         }
         // Bad rows were told of in the first reading.
         let query = Query { by_heading: true, ..query.clone() };
-        let mut cube = self.watch(&query, &mut Rejects::keep(0), &mut |_| Ok(()))?;
+        let mut cube = self.watch(&query, &mut rejects.again(), &mut |_| Ok(()))?;
         cube.is_by_heading = true;
         Ok(cube)
     }

@@ -15,6 +15,8 @@ pub struct Rejects {
     count: u64,
     repeats: u64,
     kept: Option<usize>,
+    /// Whether the same data was read before and holds no bad row.
+    is_clean: bool,
     list: Option<csv::Writer<Box<dyn Write>>>,
 }
 
@@ -34,6 +36,21 @@ impl Rejects {
     /// Bad rows are kept up to a number of them and counted beyond, and reading goes on.
     pub fn keep(most: usize) -> Rejects {
         Rejects { kept: Some(most), ..Rejects::default() }
+    }
+
+    /// For reading the same data again: its bad rows were told of.
+    pub fn again(&self) -> Rejects {
+        Rejects { is_clean: self.count == 0, ..Rejects::keep(0) }
+    }
+
+    /// Whether rows may repeat one another.
+    pub(super) fn look_for_repeats(&self) -> bool {
+        !self.is_clean
+    }
+
+    /// Whether reading goes on after a bad row.
+    pub(super) fn go_on(&self) -> bool {
+        self.kept.is_some() || self.list.is_some()
     }
 
     /// The rows that were kept.

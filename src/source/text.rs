@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use super::files::read_opened;
-use super::loader::Loader;
+use super::passes::DataSet;
 use super::profile::Profile;
 use super::{Each, ReadError, Rejects, Source, input, rows};
 use crate::cube::Cube;
@@ -24,12 +24,12 @@ pub struct Bytes {
 
 impl Source for Bytes {
     fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
-        let mut loader = Loader::new(&self.name, query, None, &self.given);
-        loader.each = Some(each);
-        let file = loader.begin(&self.name);
-        let raw = input::unpack(&self.name, Box::new(Cursor::new(self.bytes.clone())))?;
-        let opened = rows::open_bytes(&self.name, file, raw, self.profile.as_ref(), None)?;
-        read_opened(&self.name, opened, self.profile.as_ref(), &mut loader, rejects)?;
-        loader.finish(rejects)
+        let set = DataSet { name: &self.name, given: &self.given };
+        set.load(query, rejects, each, &mut |loader, rejects| {
+            let file = loader.begin(&self.name);
+            let raw = input::unpack(&self.name, Box::new(Cursor::new(self.bytes.clone())))?;
+            let opened = rows::open_bytes(&self.name, file, raw, self.profile.as_ref(), None)?;
+            read_opened(&self.name, opened, self.profile.as_ref(), loader, rejects)
+        })
     }
 }

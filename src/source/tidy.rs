@@ -1,9 +1,7 @@
 //! Rows as the program's own layout writes them, so that reading them back gives the same facts.
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
-use super::loader::identity;
 use crate::cube::Observation;
 
 /// What stands after the code of each split: `C01||` is the part C01 of the first of two splits.
@@ -57,46 +55,41 @@ pub const ABSENT: usize = 18;
 /// What stands there where an absent row says nothing.
 pub const MISSING: &str = "missing";
 
-/// Makes the cells of rows, and tells rows apart that share a key.
-#[derive(Debug, Default)]
-pub struct Cells {
-    seen: FxHashMap<u128, u32>,
+/// Place of the column that says of which splits a row is a part, and which of several parts of a figure it is.
+pub const SPLITS: usize = 6;
+
+/// The cells of a row in the order of the columns.
+pub fn cells(row: &Observation, file: &str) -> [String; COLUMNS.len()] {
+    let number = |figure: Option<Decimal>| figure.map_or_else(String::new, |figure| figure.to_string());
+    let word = |word: Option<&dyn std::fmt::Display>| word.map_or_else(String::new, ToString::to_string);
+    let secret = if row.confidential { "confidential" } else { "" };
+    [
+        row.period.to_string(),
+        row.flow.to_string(),
+        row.reporter.to_string(),
+        row.partner.to_string(),
+        row.product.to_string(),
+        word(row.revision.as_ref().map(|revision| revision as _)),
+        row.split_codes.to_string(),
+        row.currency.to_string(),
+        number(row.value),
+        number(row.weight),
+        number(row.quantity),
+        word(row.quantity_unit.as_ref().map(|unit| unit as _)),
+        number(row.published.growth),
+        number(row.published.quantity_growth),
+        number(row.published.share),
+        number(row.rounded_to),
+        secret.to_owned(),
+        word(row.vintage.as_ref().map(|month| month as _)),
+        String::new(),
+        format!("{file}:{}", row.origin.line),
+    ]
 }
 
-impl Cells {
-    /// The cells of a row in the order of the columns.
-    pub fn of(&mut self, row: &Observation, file: &str) -> [String; COLUMNS.len()] {
-        let ordinal = self.seen.entry(identity(row)).and_modify(|count| *count += 1).or_insert(1);
-        let mut splits = row.split_codes.to_string();
-        if *ordinal > 1 {
-            splits = format!("{splits}{ORDINAL}{ordinal}");
-        }
-        let number = |figure: Option<Decimal>| figure.map_or_else(String::new, |figure| figure.to_string());
-        let word = |word: Option<&dyn std::fmt::Display>| word.map_or_else(String::new, ToString::to_string);
-        let secret = if row.confidential { "confidential" } else { "" };
-        [
-            row.period.to_string(),
-            row.flow.to_string(),
-            row.reporter.to_string(),
-            row.partner.to_string(),
-            row.product.to_string(),
-            word(row.revision.as_ref().map(|revision| revision as _)),
-            splits,
-            row.currency.to_string(),
-            number(row.value),
-            number(row.weight),
-            number(row.quantity),
-            word(row.quantity_unit.as_ref().map(|unit| unit as _)),
-            number(row.published.growth),
-            number(row.published.quantity_growth),
-            number(row.published.share),
-            number(row.rounded_to),
-            secret.to_owned(),
-            word(row.vintage.as_ref().map(|month| month as _)),
-            String::new(),
-            format!("{file}:{}", row.origin.line),
-        ]
-    }
+/// The codes of splits, with a number where the row is not the first of its key.
+pub fn numbered(splits: &str, ordinal: Option<u64>) -> String {
+    ordinal.map_or_else(|| splits.to_owned(), |ordinal| format!("{splits}{ORDINAL}{ordinal}"))
 }
 
 /// In which splits a row is a part, one bit each, by what its column of splits says.

@@ -18,14 +18,14 @@ fn said(name: &str, content: impl AsRef<[u8]>, words: &[&str]) -> String {
 #[test]
 fn a_row_that_never_ends_is_told_with_its_line() {
     let errors = said("open.csv", format!("{HEADER}2024-01,exports,VNM,5\n\n\"{}", "a\n".repeat(9 << 20)), &[]);
-    assert!(errors.contains("open.csv: 4: a row of more than 16 MB"), "{errors}");
+    assert!(errors.contains("open.csv:4: a row of more than 16 MB"), "{errors}");
 }
 
 #[test]
 fn columns_are_bounded() {
     let columns = ",x".repeat(16_384);
     let errors = said("wide.csv", format!("period,flow,value{columns}\n2024-01,exports,5{columns}\n"), &[]);
-    assert!(errors.contains("1: row: more than 16,384 columns"), "{errors}");
+    assert!(errors.contains("wide.csv:1: more than 16,384 columns"), "{errors}");
     let folder = Folder::new();
     let columns = ",x".repeat(10_000);
     let path = folder.file("wide.csv", format!("period,flow,value{columns}\n2024-01,exports,5{columns}\n"));
@@ -43,7 +43,7 @@ fn a_partner_of_a_megabyte_is_no_partner() {
 #[test]
 fn a_heading_of_megabytes_is_no_heading() {
     let errors = said("heading.csv", format!("{},value\n", "x".repeat(4 << 20)), &[]);
-    assert!(errors.contains("1: header: found `xxx"), "{errors}");
+    assert!(errors.contains("heading.csv:1: header: found `xxx"), "{errors}");
 }
 
 #[test]
@@ -153,12 +153,12 @@ fn workbooks_that_claim_too_much() {
     let few = "<sst><si><t>period</t></si></sst>";
     let cells = "<c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>0</v></c>";
     for (rows, shared, found) in [
-        (format!("<row>{cells}<c r=\"ZZZZ1\"><v>5</v></c></row>"), few.to_owned(), "1: more than 16,384 columns"),
+        (format!("<row>{cells}<c r=\"ZZZZ1\"><v>5</v></c></row>"), few.to_owned(), "row 1: more than 16,384 columns"),
         (format!("<row>{cells}</row>"), few.replace("<sst", "<sst uniqueCount=\"99999999999999\""), "unpacks to more"),
         (
             format!("<row>{}</row>", cells.repeat(20)),
             few.replace("period", &"x".repeat(1 << 20)),
-            "1: a row of more than 16 MB",
+            "row 1: a row of more than 16 MB",
         ),
     ] {
         let errors = said("book.xlsx", workbook(&rows, &shared), &[]);

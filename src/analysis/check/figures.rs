@@ -1,12 +1,9 @@
 //! The figures of a data set as they stand, one publication of each, for comparing them with one another.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use super::super::ledger::Ledger;
-use crate::cube::{Coverage, Cube, Origin, Series};
+use crate::cube::{Coverage, Cube, Origin, Series, Spans};
 use crate::model::{Class, Code, PartnerKind, Period, exact_sum};
 
 /// How many figures must be there before their common zeros at the end are taken for rounding.
@@ -43,42 +40,47 @@ impl Total {
 /// The figures of one currency.
 pub(super) struct Figures<'a> {
     pub(super) cube: &'a Cube,
-    pub(super) currency: Code,
-    pub(super) held: FxHashMap<(Series, Period), Held>,
-    /// The periods of each series, in order.
-    pub(super) periods: BTreeMap<Series, BTreeSet<Period>>,
+    ledger: &'a Ledger<'a>,
+    currency: Code,
+    unit: Decimal,
 }
 
 impl<'a> Figures<'a> {
     /// What each row says, but for sums that were made while loading.
     pub(super) fn of(ledger: &'a Ledger<'a>, currency: Code) -> Figures<'a> {
-        let cube = ledger.cube;
-        let mut figures = Figures { cube, currency, held: FxHashMap::default(), periods: BTreeMap::new() };
-        for (series, spans) in cube.facts.iter().filter(|(series, _)| series.product.digits() == series.digits) {
-            let periods: BTreeSet<Period> = spans.keys().map(|span| span.period).collect();
-            for period in periods {
-                let Some((edition, fact)) = ledger.pick(spans, period, currency) else { continue };
-                let Ok(value) = fact.amounts.value().get() else { continue };
-                let held = Held { value, rounding: edition.rounded_to / Decimal::TWO, origin: fact.origin };
-                figures.held.insert((*series, period), held);
-                figures.periods.entry(*series).or_default().insert(period);
-            }
-        }
-        let unit = unit(figures.held.values().map(|held| held.value));
-        for held in figures.held.values_mut() {
-            held.rounding = held.rounding.max(unit / Decimal::TWO);
-        }
-        figures
+        let figures = Figures { cube: ledger.cube, ledger, currency, unit: Decimal::ZERO };
+        let unit = unit(figures.each().map(|(_, _, held)| held.value));
+        Figures { unit, ..figures }
     }
 
-    pub(super) fn get(&self, series: Series, period: Period) -> Option<&Held> {
-        self.held.get(&(series, period))
+    /// Every figure.
+    pub(super) fn each(&self) -> impl Iterator<Item = (Series, Period, Held)> {
+        self.series().flat_map(move |(series, spans)| {
+            let held = move |period| Some((series, period, self.pick(spans, period)?));
+            spans.periods().into_iter().filter_map(held)
+        })
+    }
+
+    /// Every series of rows.
+    pub(super) fn series(&self) -> impl Iterator<Item = (Series, Spans<'a>)> {
+        let all = self.cube.facts.iter().map(|(series, spans)| (*series, spans));
+        all.filter(|(series, _)| is_of_rows(series))
+    }
+
+    pub(super) fn get(&self, series: Series, period: Period) -> Option<Held> {
+        self.cube.facts.get(&series).filter(|_| is_of_rows(&series)).and_then(|spans| self.pick(spans, period))
+    }
+
+    fn pick(&self, spans: Spans<'_>, period: Period) -> Option<Held> {
+        let (edition, fact) = self.ledger.pick(spans, period, self.currency)?;
+        let value = fact.amounts.value().get().ok()?;
+        Some(Held { value, rounding: edition.rounded_to.max(self.unit) / Decimal::TWO, origin: fact.origin })
     }
 
     /// The figure, or nothing traded where rows of its kind cover the period; none where nothing is known.
     pub(super) fn or_no_trade(&self, series: Series, period: Period) -> Option<Held> {
         let nothing = Held { value: Decimal::ZERO, rounding: Decimal::ZERO, origin: Origin::default() };
-        self.get(series, period).copied().or_else(|| self.covers(&series, period).then_some(nothing))
+        self.get(series, period).or_else(|| self.covers(&series, period).then_some(nothing))
     }
 
     /// Whether an absent row of a series means no trade in a period.
@@ -104,6 +106,11 @@ impl<'a> Figures<'a> {
             Some(kind) => *kind,
         }
     }
+}
+
+/// Whether a series is of rows as they stand, and not a sum that was made while loading.
+fn is_of_rows(series: &Series) -> bool {
+    series.product.digits() == series.digits
 }
 
 /// The last digit that figures are printed with: of their decimals, or of the zeros at the end that all of them have.

@@ -139,16 +139,39 @@ pub(super) fn name(series: &Series) -> String {
 }
 
 /// The largest findings of one kind, and how many there are besides.
-pub(super) fn limited(mut findings: Vec<Finding>, most: usize) -> Vec<Finding> {
-    findings.sort_by(|a, b| {
+pub(super) fn limited(findings: impl IntoIterator<Item = Finding>, most: usize) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::new();
+    let mut rest: Option<Finding> = None;
+    for finding in findings {
+        kept.push(finding);
+        if kept.len() >= most.saturating_mul(2).saturating_add(SLACK) {
+            set_aside(&mut kept, most, &mut rest);
+        }
+    }
+    set_aside(&mut kept, most, &mut rest);
+    kept.extend(rest.map(|rest| {
+        let more = format!("and {} more of this kind; --limit lists more", rest.stands_for);
+        Finding {
+            found: count(rest.stands_for),
+            stands_for: rest.stands_for,
+            ..Finding::new(rest.kind, rest.severity, more)
+        }
+    }));
+    kept
+}
+
+/// How many findings wait before the largest are told from the others.
+const SLACK: usize = 1000;
+
+/// Sorts findings, keeps the largest and counts the others, which the first of them stands for.
+fn set_aside(kept: &mut Vec<Finding>, most: usize, rest: &mut Option<Finding>) {
+    kept.sort_by(|a, b| {
         let by_size = (a.severity, std::cmp::Reverse(a.size)).cmp(&(b.severity, std::cmp::Reverse(b.size)));
         by_size.then_with(|| (&a.series, &a.period, &a.place).cmp(&(&b.series, &b.period, &b.place)))
     });
-    let hidden = findings.len().saturating_sub(most);
-    let Some(first) = findings.get(most).cloned().filter(|_| hidden > 0) else { return findings };
-    findings.truncate(most);
-    let more = format!("and {hidden} more of this kind; --limit lists more");
-    let rest = Finding::new(first.kind, first.severity, more).found(count(hidden as u64));
-    findings.push(Finding { stands_for: hidden as u64, ..rest });
-    findings
+    for finding in kept.drain(most.min(kept.len())..) {
+        let stands_for = rest.as_ref().map_or(0, |rest| rest.stands_for) + finding.stands_for;
+        let severity = rest.as_ref().map_or(finding.severity, |rest| rest.severity.min(finding.severity));
+        *rest = Some(Finding { severity, stands_for, ..finding });
+    }
 }

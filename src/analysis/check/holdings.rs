@@ -201,7 +201,7 @@ pub(super) fn codes(cube: &Cube) -> Vec<Finding> {
     let mut first: BTreeMap<Product, (Origin, u64)> = BTreeMap::new();
     let mut sides: BTreeMap<crate::model::Code, (Origin, u64)> = BTreeMap::new();
     for (series, spans) in cube.facts.iter().filter(|(series, _)| series.product.digits() == series.digits) {
-        for fact in spans.values() {
+        for (_, fact) in spans.iter() {
             let note = |at: &mut (Origin, u64)| *at = (at.0.min(fact.origin), at.1 + u64::from(fact.rows));
             if is_unknown(series.product) {
                 note(first.entry(series.product).or_insert((fact.origin, 0)));

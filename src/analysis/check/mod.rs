@@ -5,6 +5,7 @@ mod finding;
 mod holdings;
 mod members;
 mod months;
+mod prices;
 mod relation;
 mod rows;
 mod sums;
@@ -70,14 +71,14 @@ pub fn check(cube: &Cube, reading: &Reading, checks: &Checks) -> (Table, bool) {
     let mut findings = Vec::new();
     let mut failed = false;
     for relation in &checks.assertions {
-        let (told, holds) = asserted(*relation, &figures, checks);
+        let (told, holds) = asserted(*relation, cube, &figures, checks);
         findings.extend(told);
         failed |= !holds;
     }
     findings.extend(holdings::rows(cube, reading));
     findings.extend(holdings::bad(reading));
     for kind in odd(cube, reading, &figures, checks) {
-        findings.extend(limited(kind, checks.limit));
+        findings.extend(kind);
     }
     findings.extend(limited(holdings::mixed(cube), checks.limit));
     findings.extend(limited(holdings::coverage(cube), checks.limit));
@@ -87,9 +88,10 @@ pub fn check(cube: &Cube, reading: &Reading, checks: &Checks) -> (Table, bool) {
 
 /// Each kind of oddity by itself.
 fn odd(cube: &Cube, reading: &Reading, figures: &[Figures<'_>], checks: &Checks) -> Vec<Vec<Finding>> {
-    let compare = |kind, list: &dyn Fn(&Figures<'_>) -> Vec<Comparison>| -> Vec<Finding> {
-        let all = figures.iter().flat_map(list);
-        all.filter(|each| each.differs(checks.tolerance)).map(|each| difference(kind, cube, &each)).collect()
+    type List<'f> = Box<dyn Iterator<Item = Comparison> + 'f>;
+    let compare = |kind, list: &dyn for<'f> Fn(&'f Figures<'_>) -> List<'f>| -> Vec<Finding> {
+        let all = figures.iter().flat_map(list).filter(|each| each.differs(checks.tolerance));
+        limited(all.map(|each| difference(kind, cube, &each)), checks.limit)
     };
     let mut signs = limited(reading.rows.signs(cube), checks.limit);
     let more = reading.rows.more_signs();
@@ -97,19 +99,17 @@ fn odd(cube: &Cube, reading: &Reading, figures: &[Figures<'_>], checks: &Checks)
         signs.push(Finding::new("negative", Severity::Warning, "further figures below zero").found(count(more)));
     }
     vec![
-        compare("partners", &sums::partners),
-        compare("products", &sums::products),
-        compare("groups", &|figures| members::groups(figures, None)),
-        compare("flows", &sums::flows),
-        compare("periods", &months::longer),
-        compare("splits", &sums::splits),
-        holdings::gaps(cube),
-        reading.rows.outliers(cube),
-        holdings::codes(cube),
+        compare("partners", &|figures| Box::new(sums::partners(figures))),
+        compare("products", &|figures| Box::new(sums::products(figures))),
+        compare("groups", &|figures| Box::new(members::groups(figures, None))),
+        compare("flows", &|figures| Box::new(sums::flows(figures))),
+        compare("periods", &|figures| Box::new(months::longer(figures))),
+        compare("splits", &|figures| Box::new(sums::splits(figures))),
+        limited(holdings::gaps(cube), checks.limit),
+        limited(prices::outliers(cube), checks.limit),
+        limited(holdings::codes(cube), checks.limit),
+        signs,
     ]
-    .into_iter()
-    .chain([signs])
-    .collect()
 }
 
 /// Parts that fall short of their whole by more than this part of it are an incomplete list, and no fault of it.
@@ -135,40 +135,43 @@ fn difference(kind: &'static str, cube: &Cube, each: &Comparison) -> Finding {
         .at(cube, each.origin)
 }
 
-fn compared(relation: Relation, figures: &Figures<'_>) -> Vec<Comparison> {
-    let mut list = match relation {
-        Relation::Partners => sums::partners(figures),
-        Relation::Products => sums::products(figures),
-        Relation::Levels(fine, coarse) => sums::levels(figures, fine, coarse),
-        Relation::Flows => sums::flows(figures),
-        Relation::Year | Relation::Cumulative => months::longer(figures),
-        Relation::Splits => sums::splits(figures),
-        Relation::Members(only) => members::groups(figures, only),
+fn compared<'f>(relation: Relation, figures: &'f Figures<'_>) -> Box<dyn Iterator<Item = Comparison> + 'f> {
+    let list: Box<dyn Iterator<Item = Comparison>> = match relation {
+        Relation::Partners => Box::new(sums::partners(figures)),
+        Relation::Products => Box::new(sums::products(figures)),
+        Relation::Levels(fine, coarse) => Box::new(sums::levels(figures, fine, coarse)),
+        Relation::Flows => Box::new(sums::flows(figures)),
+        Relation::Year | Relation::Cumulative => Box::new(months::longer(figures)),
+        Relation::Splits => Box::new(sums::splits(figures)),
+        Relation::Members(only) => Box::new(members::groups(figures, only)),
     };
-    list.retain(|each| each.relation == relation);
-    list
+    Box::new(list.filter(move |each| each.relation == relation))
 }
 
 /// What an assertion comes to, and whether it holds. One that finds nothing to compare does not hold.
-fn asserted(relation: Relation, figures: &[Figures<'_>], checks: &Checks) -> (Vec<Finding>, bool) {
-    let all: Vec<Comparison> = figures.iter().flat_map(|figures| compared(relation, figures)).collect();
-    let differing: Vec<&Comparison> = all.iter().filter(|each| each.differs(checks.tolerance)).collect();
+fn asserted(relation: Relation, cube: &Cube, figures: &[Figures<'_>], checks: &Checks) -> (Vec<Finding>, bool) {
+    let (mut all, mut differing) = (0_u64, 0_u64);
+    let compared = figures.iter().flat_map(|figures| compared(relation, figures));
+    let failures = compared.filter(|each| {
+        let differs = each.differs(checks.tolerance);
+        (all, differing) = (all + 1, differing + u64::from(differs));
+        differs
+    });
+    let failures = failures.map(|each| difference("assertion", cube, &each));
+    let failures = limited(failures.map(|finding| Finding { severity: Severity::Error, ..finding }), checks.limit);
     let allowed = match checks.tolerance {
         Some(tolerance) => format!("by more than {tolerance}"),
         None => "by more than rounding explains".to_owned(),
     };
-    let holds = differing.is_empty() && !all.is_empty();
-    let message = match (all.is_empty(), holds) {
-        (true, _) => "nothing to compare: the data does not hold both sides".to_owned(),
-        (_, true) => format!("holds: none of {} comparisons differs {allowed}", all.len()),
-        _ => format!("fails: {} of {} comparisons differ {allowed}", differing.len(), all.len()),
+    let holds = differing == 0 && all > 0;
+    let message = match (all, holds) {
+        (0, _) => "nothing to compare: the data does not hold both sides".to_owned(),
+        (_, true) => format!("holds: none of {all} comparisons differs {allowed}"),
+        _ => format!("fails: {differing} of {all} comparisons differ {allowed}"),
     };
     let severity = if holds { Severity::Info } else { Severity::Error };
     let head = Finding::new("assertion", severity, message).about(relation.to_string(), "");
-    let listed = figures.first().map(|figures| figures.cube).into_iter();
-    let failures = listed.flat_map(|cube| differing.iter().map(|each| difference("assertion", cube, each)));
-    let failures = failures.map(|finding| Finding { severity: Severity::Error, ..finding }).collect();
-    (std::iter::once(head).chain(limited(failures, checks.limit)).collect(), holds)
+    (std::iter::once(head).chain(failures).collect(), holds)
 }
 
 fn table(cube: &Cube, findings: Vec<Finding>) -> Table {
@@ -176,7 +179,9 @@ fn table(cube: &Cube, findings: Vec<Finding>) -> Table {
         let alike = findings.iter().filter(|finding| finding.severity == severity && finding.kind != "rows");
         alike.map(|finding| finding.stands_for).sum()
     };
-    let summary = format!("{} errors, {} warnings", number(Severity::Error), number(Severity::Warning));
+    let counted = |count: u64, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let errors = counted(number(Severity::Error), "error");
+    let summary = format!("{errors}, {}", counted(number(Severity::Warning), "warning"));
     Table {
         title: format!("Check of {}", cube.name),
         about: vec![summary],

@@ -7,21 +7,16 @@ use crate::cube::Series;
 use crate::model::Period;
 
 /// Every longer period beside its months, or beside the cumulative before it and one month.
-pub(super) fn longer(figures: &Figures<'_>) -> Vec<Comparison> {
-    let mut found = Vec::new();
-    for (series, periods) in &figures.periods {
-        for period in periods.iter().filter(|period| period.len() > 1) {
-            let Some(whole) = figures.get(*series, *period) else { continue };
-            let year = period.len() == 12 && period.first().number() == 1;
-            let relation = if year { Relation::Year } else { Relation::Cumulative };
-            let key = (*series, *period);
-            let months = months(figures, *series, *period);
-            let of = |total: &Total| format!("{} months", total.parts);
-            let own = months.and_then(|total| compared(relation, key, whole, &total, of(&total)));
-            found.extend(own.or_else(|| step(figures, key, whole)));
-        }
-    }
-    found
+pub(super) fn longer<'f>(figures: &'f Figures<'_>) -> impl Iterator<Item = Comparison> + 'f {
+    let longer = figures.each().filter(|(_, period, _)| period.len() > 1);
+    longer.filter_map(|(series, period, whole)| {
+        let year = period.len() == 12 && period.first().number() == 1;
+        let relation = if year { Relation::Year } else { Relation::Cumulative };
+        let of = |total: &Total| format!("{} months", total.parts);
+        let months = months(figures, series, period);
+        let own = months.and_then(|total| compared(relation, (series, period), &whole, &total, of(&total)));
+        own.or_else(|| step(figures, (series, period), &whole))
+    })
 }
 
 /// The sum of the months of a period, if all are there and at least one of them has a row.
@@ -40,7 +35,7 @@ fn step(figures: &Figures<'_>, key: (Series, Period), whole: &Held) -> Option<Co
     let (series, period) = key;
     let before = Period::new(period.first(), period.last().plus(-1)).filter(|before| before.len() > 1)?;
     let mut total = Total::default();
-    total.add(figures.get(series, before)?);
-    total.add(figures.get(series, Period::month(period.last()))?);
+    total.add(&figures.get(series, before)?);
+    total.add(&figures.get(series, Period::month(period.last()))?);
     compared(Relation::Cumulative, key, whole, &total, format!("{before} and {}", period.last()))
 }

@@ -11,6 +11,10 @@ use crate::reference::products;
 
 type Totals = FxHashMap<(Series, Period), Total>;
 
+/// A whole, and the list and digits of its parts.
+type LevelKey = (Series, Period, (Class, u8));
+type Levels = FxHashMap<LevelKey, Total>;
+
 /// A whole beside a sum; none when the sum has no parts or more digits than can be kept.
 pub(super) fn compared(
     relation: Relation,
@@ -34,73 +38,77 @@ pub(super) fn compared(
 }
 
 /// The world beside the sum of countries and areas.
-pub(super) fn partners(figures: &Figures<'_>) -> Vec<Comparison> {
+pub(super) fn partners<'f>(figures: &'f Figures<'_>) -> impl Iterator<Item = Comparison> + 'f {
     let mut sums = Totals::default();
-    for ((series, period), held) in &figures.held {
+    for (series, period, held) in figures.each() {
         if figures.kind(series.partner) == PartnerKind::Country {
-            sums.entry((Series { partner: WORLD, ..*series }, *period)).or_default().add(held);
+            sums.entry((Series { partner: WORLD, ..series }, period)).or_default().add(&held);
         }
     }
-    let beside = sums.iter().filter_map(|(key, parts)| {
-        compared(Relation::Partners, *key, figures.get(key.0, key.1)?, parts, format!("{} partners", parts.parts))
-    });
-    beside.collect()
+    sums.into_iter().filter_map(|(key, parts)| {
+        let of = format!("{} partners", parts.parts);
+        compared(Relation::Partners, key, &figures.get(key.0, key.1)?, &parts, of)
+    })
 }
 
 /// Total trade beside exports and imports.
-pub(super) fn flows(figures: &Figures<'_>) -> Vec<Comparison> {
-    let totals = figures.held.iter().filter(|((series, _), _)| series.flow == Flow::Total);
-    let beside = totals.filter_map(|(key, whole)| {
+pub(super) fn flows<'f>(figures: &'f Figures<'_>) -> impl Iterator<Item = Comparison> + 'f {
+    let totals = figures.each().filter(|(series, _, _)| series.flow == Flow::Total);
+    totals.filter_map(|(series, period, whole)| {
         let mut sum = Total::default();
         for flow in [Flow::Export, Flow::Import] {
-            sum.add(&figures.or_no_trade(Series { flow, ..key.0 }, key.1)?);
+            sum.add(&figures.or_no_trade(Series { flow, ..series }, period)?);
         }
-        compared(Relation::Flows, *key, whole, &sum, "exports and imports".to_owned())
-    });
-    beside.collect()
+        compared(Relation::Flows, (series, period), &whole, &sum, "exports and imports".to_owned())
+    })
 }
 
 /// The total of a split beside the sum of its parts, which the loading added up.
-pub(super) fn splits(figures: &Figures<'_>) -> Vec<Comparison> {
-    let parts = figures.held.iter().filter(|((series, _), _)| series.splits.count_ones() == 1);
-    let beside = parts.filter_map(|((series, period), held)| {
-        let key = (Series { splits: 0, ..*series }, *period);
+pub(super) fn splits<'f>(figures: &'f Figures<'_>) -> impl Iterator<Item = Comparison> + 'f {
+    let parts = figures.each().filter(|(series, _, _)| series.splits.count_ones() == 1);
+    parts.filter_map(|(series, period, held)| {
+        let key = (Series { splits: 0, ..series }, period);
         let mut sum = Total::default();
-        sum.add(held);
-        compared(Relation::Splits, key, figures.get(key.0, key.1)?, &sum, "the parts of a split".to_owned())
-    });
-    beside.collect()
+        sum.add(&held);
+        compared(Relation::Splits, key, &figures.get(key.0, key.1)?, &sum, "the parts of a split".to_owned())
+    })
 }
 
 /// Each product beside its parts of the next level that has any.
-pub(super) fn products(figures: &Figures<'_>) -> Vec<Comparison> {
-    let sums = by_level(figures);
-    let nearest = sums.iter().filter(|((whole, period, level), _)| {
-        let nearer = |between: u8| sums.contains_key(&(*whole, *period, (level.0, between)));
-        !(whole.digits + 1..level.1).any(nearer)
-    });
-    let beside = nearest.filter_map(|((series, period, (class, digits)), parts)| {
-        let relation = relation(series.product, *digits)?;
-        let of = match Level::ALL.iter().find(|level| *class == Class::Hs && level.digits() == *digits) {
+pub(super) fn products<'f>(figures: &'f Figures<'_>) -> impl Iterator<Item = Comparison> + 'f {
+    let mut sums = by_level(figures);
+    let nearer: Vec<_> = sums.keys().filter(|key| has_nearer(&sums, key)).copied().collect();
+    for key in &nearer {
+        sums.remove(key);
+    }
+    sums.into_iter().filter_map(|((series, period, (class, digits)), parts)| {
+        let relation = relation(series.product, digits)?;
+        let of = match Level::ALL.iter().find(|level| class == Class::Hs && level.digits() == digits) {
             Some(level) => format!("{} products of {level}", parts.parts),
             None => format!("{} products of {digits} digits", parts.parts),
         };
-        compared(relation, (*series, *period), figures.get(*series, *period)?, parts, of)
-    });
-    beside.collect()
+        compared(relation, (series, period), &figures.get(series, period)?, &parts, of)
+    })
+}
+
+/// Whether parts of a level between stand beside the same whole.
+fn has_nearer(sums: &Levels, (whole, period, (class, digits)): &LevelKey) -> bool {
+    (whole.digits + 1..*digits).any(|between| sums.contains_key(&(*whole, *period, (*class, between))))
 }
 
 /// The sums of a level beside the products of a coarser one, whatever lies between.
-pub(super) fn levels(figures: &Figures<'_>, fine: Level, coarse: Level) -> Vec<Comparison> {
-    let sums = by_level(figures);
-    let wanted = sums.iter().filter(|((whole, _, (class, digits)), _)| {
+pub(super) fn levels<'f>(
+    figures: &'f Figures<'_>,
+    fine: Level,
+    coarse: Level,
+) -> impl Iterator<Item = Comparison> + 'f {
+    let wanted = by_level(figures).into_iter().filter(move |((whole, _, (class, digits)), _)| {
         *class == Class::Hs && *digits == fine.digits() && whole.digits == coarse.digits()
     });
-    let beside = wanted.filter_map(|((series, period, _), parts)| {
+    wanted.filter_map(move |((series, period, _), parts)| {
         let of = format!("{} products of {fine}", parts.parts);
-        compared(Relation::Levels(fine, coarse), (*series, *period), figures.get(*series, *period)?, parts, of)
-    });
-    beside.collect()
+        compared(Relation::Levels(fine, coarse), (series, period), &figures.get(series, period)?, &parts, of)
+    })
 }
 
 /// What is said of a product beside parts of a number of digits.
@@ -113,17 +121,17 @@ fn relation(whole: Product, digits: u8) -> Option<Relation> {
 }
 
 /// Products added up to each of the coarser ones that stand in the data, by the list and digits of the parts.
-fn by_level(figures: &Figures<'_>) -> FxHashMap<(Series, Period, (Class, u8)), Total> {
-    let mut sums: FxHashMap<_, Total> = FxHashMap::default();
-    for ((series, period), held) in &figures.held {
+fn by_level(figures: &Figures<'_>) -> Levels {
+    let mut sums = Levels::default();
+    for (series, period, held) in figures.each() {
         let class = series.product.class;
         if !class.adds_up() || class == Class::All {
             continue;
         }
         for product in coarser(series.product) {
-            let whole = Series { product, digits: product.digits(), ..*series };
-            if figures.held.contains_key(&(whole, *period)) {
-                sums.entry((whole, *period, (class, series.digits))).or_default().add(held);
+            let whole = Series { product, digits: product.digits(), ..series };
+            if figures.get(whole, period).is_some() {
+                sums.entry((whole, period, (class, series.digits))).or_default().add(&held);
             }
         }
     }

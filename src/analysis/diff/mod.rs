@@ -14,7 +14,7 @@ use crate::cube::Origin;
 use crate::model::{Code, Flow, Measure, Period, Product, View};
 use crate::table::{Cell, Kind, Role, Row, Table, Why};
 
-pub use snapshot::{Entry, Key, Snapshot};
+pub use snapshot::{Entry, Key, Snapshot, edition, says};
 
 /// A data set in a comparison: its rows, and the figures that follow from them.
 pub struct Dataset<'a> {
@@ -100,8 +100,8 @@ fn summary(changes: &[Change], old: &Dataset<'_>, new: &Dataset<'_>) -> String {
     };
     format!(
         "{} keys before, {} now: {} added, {} changed, {} deleted",
-        old.rows.rows.len(),
-        new.rows.rows.len(),
+        old.rows.keys,
+        new.rows.keys,
         count("added"),
         count("changed"),
         count("deleted")

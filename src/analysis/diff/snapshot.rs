@@ -1,6 +1,7 @@
 //! The rows of a data set by their keys, one publication of each.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use rust_decimal::Decimal;
 
@@ -9,7 +10,7 @@ use crate::model::{Code, Flow, Measure, Month, Period, Product};
 use crate::query::Vintage;
 
 /// What tells one figure from another, but for its publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     /// The months.
     pub period: Period,
@@ -37,37 +38,22 @@ pub struct Entry {
     edition: (Decimal, Option<Month>),
 }
 
-/// The rows of a data set.
+/// The rows of a data set that are looked at.
 #[derive(Debug)]
 pub struct Snapshot {
     /// The figures by their keys.
     pub rows: BTreeMap<Key, Entry>,
+    /// How many keys the data set has.
+    pub keys: u64,
     vintage: Vintage,
 }
 
-impl Snapshot {
-    /// A snapshot that takes one publication of each figure.
-    pub fn of(vintage: Vintage) -> Snapshot {
-        Snapshot { rows: BTreeMap::new(), vintage }
-    }
-
-    /// Which publication of a figure counts.
-    pub fn vintage(&self) -> Vintage {
-        self.vintage
-    }
-
-    /// Leaves out what is published in another currency.
-    pub fn keep(&mut self, currency: Option<Code>) {
-        self.rows.retain(|key, _| key.currency.as_str() == currency.map_or("", Code::as_str));
-    }
-
-    /// Takes a row. Rows of one publication with the same key are parts of one figure.
-    pub fn take(&mut self, row: &Observation) {
-        let later = matches!((self.vintage, row.vintage), (Vintage::AsOf(month), Some(vintage)) if vintage > month);
-        if later || row.value.is_none() && row.weight.is_none() && row.quantity.is_none() && !row.confidential {
-            return;
-        }
-        let key = Key {
+impl Key {
+    /// The key of a row; none for a row that is not out in the month of the vintage, or that has no figure.
+    pub fn of(row: &Observation, vintage: Vintage) -> Option<Key> {
+        let later = matches!((vintage, row.vintage), (Vintage::AsOf(month), Some(out)) if out > month);
+        let empty = row.value.is_none() && row.weight.is_none() && row.quantity.is_none() && !row.confidential;
+        (!later && !empty).then(|| Key {
             period: row.period,
             reporter: row.reporter,
             flow: row.flow,
@@ -75,7 +61,28 @@ impl Snapshot {
             product: row.product,
             splits: without_ordinal(row.split_codes),
             currency: row.currency,
-        };
+        })
+    }
+}
+
+/// What a row says of its key.
+pub fn says(row: &Observation) -> impl Hash {
+    (row.value, row.weight, row.quantity, row.quantity_unit, row.confidential)
+}
+
+/// Which publication a row is.
+pub fn edition(row: &Observation) -> impl Hash {
+    (row.rounded_to, row.vintage)
+}
+
+impl Snapshot {
+    /// A snapshot that takes one publication of each figure.
+    pub fn of(vintage: Vintage, keys: u64) -> Snapshot {
+        Snapshot { rows: BTreeMap::new(), keys, vintage }
+    }
+
+    /// Takes a row of a key. Rows of one publication with the same key are parts of one figure.
+    pub fn take(&mut self, key: Key, row: &Observation) {
         let edition = (row.rounded_to.unwrap_or_default(), row.vintage);
         let entry = Entry { amounts: Amounts::of(row), origin: row.origin, edition };
         let first = self.vintage == Vintage::First;

@@ -7,7 +7,7 @@ use crate::analysis::ask::Ask;
 use crate::analysis::figure::{Figure, Gap};
 use crate::analysis::line::Line;
 use crate::analysis::partial;
-use crate::model::Period;
+use crate::model::{Period, counted};
 
 /// How many rows get a note of their own.
 const SINGLE: usize = 3;
@@ -56,7 +56,7 @@ pub(super) fn partial(ask: &Ask, lines: &[&Line]) -> Vec<String> {
     let more = notes.len().saturating_sub(2 * SINGLE);
     let mut notes: Vec<String> = notes.into_iter().take(2 * SINGLE).collect();
     if more > 0 {
-        notes.push(format!("partial: {more} more figures, which the column status marks"));
+        notes.push(format!("partial: {}, which the column status marks", counted(more, "more figure")));
     }
     notes
 }

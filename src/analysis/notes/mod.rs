@@ -15,7 +15,7 @@ use super::ledger::Ledger;
 use super::line::{Line, Place};
 use super::set::Set;
 use super::subject::Side;
-use crate::model::{Class, Code, Measure, Month, Period, View};
+use crate::model::{Class, Code, Measure, Month, Period, View, counted};
 use crate::reference::{entity, rates};
 
 pub(super) use published::implied_base;
@@ -79,9 +79,9 @@ fn lengths(ask: &Ask, frames: &[Frame]) -> Vec<String> {
     let mut notes = Vec::new();
     if !frame.is_comparable() {
         notes.push(format!(
-            "{} has {} months and {} has {}: shares and ranks are compared, levels are not, so there is no growth",
+            "{} has {} and {} has {}: shares and ranks are compared, levels are not, so there is no growth",
             frame.period,
-            frame.period.len(),
+            counted(frame.period.len() as usize, "month"),
             frame.base,
             frame.base.len()
         ));
@@ -140,8 +140,12 @@ fn unlisted(ask: &Ask, sets: &[Set]) -> Option<String> {
 /// Rows of a list that have no data in a period, where other periods of the report have.
 fn left_out(ask: &Ask, sets: &[Set]) -> Option<String> {
     let count: usize = sets.iter().map(|set| set.without_data).sum();
-    (count > 0 && ask.step.is_some())
-        .then(|| format!("{count} rows are not shown, for they have no data in their period or its base"))
+    let rows = if count == 1 {
+        "1 row is not shown, for it has".to_owned()
+    } else {
+        format!("{count} rows are not shown, for they have")
+    };
+    (count > 0 && ask.step.is_some()).then(|| format!("{rows} no data in the period or its base"))
 }
 
 /// What --basis published means for the columns.

@@ -43,7 +43,8 @@ pub(super) fn differences(ledger: &Ledger<'_>, ask: &Ask, lines: &[&Line]) -> Ve
     let mut notes: Vec<String> = differing.iter().take(SINGLE).filter_map(|line| contradicts(ledger, line)).collect();
     if differing.len() > SINGLE {
         let more = differing.len() - SINGLE;
-        notes.push(format!("{more} more rows differ from their published growth by more than rounding explains; --columns value,growth_pct,published_growth_pct,implied_base_low,implied_base_high shows all"));
+        let rows = if more == 1 { "1 more row differs".to_owned() } else { format!("{more} more rows differ") };
+        notes.push(format!("{rows} from the published growth by more than rounding explains; --columns value,growth_pct,published_growth_pct,implied_base_low,implied_base_high shows all"));
     }
     notes
 }

@@ -78,7 +78,7 @@ pub fn find(named: &str) -> Result<Profile, ReadError> {
     }
     toml::from_str(&text).map_err(|error| {
         let lines: Vec<String> =
-            error.to_string().trim().lines().map(|line| line.chars().take(120).collect()).collect();
+            error.to_string().trim().lines().map(|line| line.chars().take(400).collect()).collect();
         ReadError::file(named, lines.join("\n  "))
     })
 }

@@ -165,9 +165,17 @@ pub struct Profile {
     /// Whether rows with the same key are added up and not refused.
     #[serde(default)]
     pub adds_up: bool,
+    /// Whether numbers of countries are the office's own and not those of the United Nations.
+    #[serde(default)]
+    pub own_numbers: bool,
 }
 
 impl Profile {
+    /// Whether it is the program's own layout, in which each figure stands for itself.
+    pub(super) fn is_tidy(&self) -> bool {
+        self.name == "tidy"
+    }
+
     /// Whether a header has every column that tells this layout.
     pub fn recognises(&self, columns: &[String]) -> bool {
         let has = |name: &String| columns.iter().any(|column| places::same(column, name));

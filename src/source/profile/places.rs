@@ -26,6 +26,8 @@ pub(super) struct Places {
     pub(super) width: usize,
     pub(super) columns: Vec<String>,
     pub(super) unused: Vec<String>,
+    /// Columns that the profile names and the file lacks.
+    pub(super) lacking: Vec<String>,
 }
 
 impl Places {
@@ -41,6 +43,7 @@ impl Places {
             width: head.columns.len(),
             columns: head.columns.clone(),
             unused: Vec::new(),
+            lacking: lacking(profile, head),
         };
         for (role, names) in &profile.columns {
             places.at[*role as usize] = place(profile, head, names)?;
@@ -156,11 +159,13 @@ impl Places {
 
     fn check(&self, profile: &Profile, head: &Head) -> Result<(), ReadError> {
         let lacks = |what: &str, how: &str| {
-            let why = format!("{}: header: found no column {what}; {how}", head.header_line);
-            Err(ReadError::file(&head.path, why))
+            Err(ReadError::line(&head.path, head.header_line, format!("header: found no column {what}; {how}")))
         };
         if self.values.is_empty() {
-            return lacks(&expected(profile, Role::Value), "the profile names the column with the value");
+            return lacks(
+                &expected(profile, Role::Value),
+                "the profile names it so, and `skip_lines` how many lines stand above the header",
+            );
         }
         if !self.has(Role::Period) && !self.has(Role::Year) {
             return lacks(&expected(profile, Role::Period), "--set period=2025-11 gives it for every row");
@@ -178,6 +183,14 @@ fn expected(profile: &Profile, role: Role) -> String {
         Some([first, ..]) => first.clone(),
         _ => role.name().to_owned(),
     }
+}
+
+/// Columns of a profile that a file lacks under any of their names.
+fn lacking(profile: &Profile, head: &Head) -> Vec<String> {
+    let there = |name: &&String| head.columns.iter().any(|column| same(column, name));
+    let of_roles = profile.columns.values().map(Names::as_slice).filter(|names| !names.iter().any(|name| there(&name)));
+    let of_rules = profile.splits.keys().chain(profile.only.keys()).chain(profile.except.keys());
+    of_roles.filter_map(<[String]>::first).chain(of_rules.filter(|name| !there(name))).cloned().collect()
 }
 
 fn is_heading(role: Role, column: &str) -> bool {
@@ -203,8 +216,8 @@ fn place(profile: &Profile, head: &Head, names: &Names) -> Result<Vec<usize>, Re
         let mut found = head.columns.iter().enumerate().filter(|(_, column)| same(column, name)).map(|(at, _)| at);
         match (found.next(), found.next()) {
             (Some(_), Some(_)) => {
-                let why = format!("{}: header: found {name} twice, expected it once", head.header_line);
-                return Err(ReadError::file(&head.path, why));
+                let why = format!("header: found {name} twice, expected it once");
+                return Err(ReadError::line(&head.path, head.header_line, why));
             }
             (Some(at), None) => places.push(at),
             (None, _) => {}

@@ -2,7 +2,7 @@
 
 use super::places::Places;
 use super::reader::{Reader, Wrong};
-use super::{Absent, Profile};
+use super::{Absent, Profile, builtin};
 use crate::cube::Origin;
 use crate::source::error::ReadError;
 use crate::source::loader::Loader;
@@ -18,11 +18,15 @@ pub(in crate::source) fn read(
     rejects: &mut Rejects,
 ) -> Result<(), ReadError> {
     let mut reader = Reader::new(profile, Places::find(profile, head, &loader.given)?);
-    if profile.name == "tidy" {
+    if profile.is_tidy() {
         reader.places.unused.iter().for_each(|column| loader.unused(column));
     }
+    // Built-in profiles name columns that some files of an office lack; in one's own it is more likely a slip.
+    if !reader.places.lacking.is_empty() && builtin().iter().all(|known| known.name != profile.name) {
+        let columns = reader.places.lacking.join(", ");
+        loader.note(format!("{}: no column {columns}, which the profile {} names", head.path, profile.name));
+    }
     loader.layout(reader.places.layout(profile, head));
-    loader.rows_add_up = profile.adds_up;
     if profile.absent == Absent::Missing {
         loader.absent_is_missing();
     }

@@ -17,6 +17,9 @@ use crate::source::{money, tidy};
 /// The word for the year up to and with a month.
 const TO_DATE: &str = "to_date";
 
+/// What stands before a number of a country that is the office's own, so that no one takes it for another number.
+const OWN_NUMBER: &str = "own:";
+
 /// What was wrong in a cell: column, what was found, what was expected.
 pub(super) type Wrong = (String, String, String);
 
@@ -126,6 +129,7 @@ impl<'p> Reader<'p> {
             loader.absent_is_missing();
         }
         let product = self.product(row, place)?;
+        let quantity_unit = self.quantity_unit(row, place)?;
         Ok(Observation {
             period,
             flow,
@@ -134,6 +138,7 @@ impl<'p> Reader<'p> {
             kind,
             product,
             digits: product.digits(),
+            adds_up: self.profile.adds_up,
             revision: self.filled(row, place, Role::Classification).and_then(Revision::named),
             is_unconverted: false,
             splits,
@@ -141,8 +146,8 @@ impl<'p> Reader<'p> {
             currency,
             value: cells::in_units(self.number(row, place, Role::Value)?, unit)?,
             weight: self.number(row, place, Role::Weight)?,
-            quantity: self.number(row, place, Role::Quantity)?,
-            quantity_unit: self.quantity_unit(row, place)?,
+            quantity: self.quantity(row, place, quantity_unit)?,
+            quantity_unit,
             published: Published {
                 growth: self.number(row, place, Role::PublishedGrowth)?,
                 quantity_growth: self.number(row, place, Role::PublishedQuantityGrowth)?,
@@ -153,6 +158,12 @@ impl<'p> Reader<'p> {
             vintage: self.vintage(row, place)?,
             origin,
         })
+    }
+
+    /// A quantity. Zero in no unit, in an office's file that has units, is one that was not given.
+    fn quantity(&self, row: &csv::StringRecord, place: usize, unit: Option<Code>) -> Result<Option<Decimal>, Wrong> {
+        let given = unit.is_some() || self.profile.is_tidy() || !self.places.has(Role::QuantityUnit);
+        Ok(self.number(row, place, Role::Quantity)?.filter(|quantity| given || !quantity.is_zero()))
     }
 
     fn is_missing(&self, text: &str) -> bool {
@@ -236,10 +247,12 @@ impl<'p> Reader<'p> {
             let name = role.name();
             return Err((name.to_owned(), String::new(), format!("a {name}: a code such as VNM, a name, or WORLD")));
         }
-        let found = match entity::exact(text).or_else(|| entity::find(text)) {
+        let own = self.profile.own_numbers && text.bytes().all(|byte| byte.is_ascii_digit());
+        let named: std::borrow::Cow<'_, str> = if own { format!("{OWN_NUMBER}{text}").into() } else { text.into() };
+        let found = match entity::exact(&named).or_else(|| entity::find(&named)) {
             Some(entity) => (entity.code, entity.kind),
             None => {
-                let code = code(role.name(), text)?;
+                let code = code(role.name(), &named)?;
                 loader.unknown(code);
                 (code, PartnerKind::Country)
             }

@@ -1,7 +1,7 @@
 //! A bound on the length of a row, so that a hostile file takes no memory in proportion to a field; and the places of
 //! line ends, so that a row is named by the line that it stands in.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::rc::Rc;
@@ -9,7 +9,7 @@ use std::rc::Rc;
 /// Longest row that is read, in bytes.
 const LONGEST: u64 = 16 << 20;
 
-/// What is said of a row that is too long, after its line.
+/// What is said of a row that is too long.
 const TOO_LONG: &str = "a row of more than 16 MB: a quotation mark that is not closed, or no table at all";
 
 /// Places of line ends that were read and not yet passed.
@@ -17,6 +17,7 @@ const TOO_LONG: &str = "a row of more than 16 MB: a quotation mark that is not c
 pub(super) struct LineEnds {
     ahead: RefCell<VecDeque<u64>>,
     passed: RefCell<u64>,
+    row: Cell<u64>,
 }
 
 impl LineEnds {
@@ -31,6 +32,11 @@ impl LineEnds {
         *passed + 1
     }
 
+    /// The line in which the row begins that was read last.
+    pub(super) fn row(&self) -> u64 {
+        self.row.get()
+    }
+
     /// The line after the last line end.
     fn last_line(&self) -> u64 {
         *self.passed.borrow() + self.ahead.borrow().len() as u64 + 1
@@ -42,8 +48,7 @@ pub(super) struct Bounded<R> {
     inner: R,
     ends: Rc<LineEnds>,
     place: u64,
-    /// Where the row begins, and in which line.
-    row: (u64, u64),
+    row: u64,
     delimiter: u8,
     quoted: bool,
     last: u8,
@@ -52,16 +57,18 @@ pub(super) struct Bounded<R> {
 impl<R: Read> Bounded<R> {
     /// Rows below so many lines that were skipped.
     pub(super) fn below(skipped: u64, inner: R, delimiter: u8) -> (Bounded<R>, Rc<LineEnds>) {
-        let ends = Rc::new(LineEnds { passed: RefCell::new(skipped), ..LineEnds::default() });
-        let row = (0, skipped + 1);
-        let bounded = Bounded { inner, ends: Rc::clone(&ends), place: 0, row, delimiter, quoted: false, last: b'\n' };
+        let ends = LineEnds { passed: RefCell::new(skipped), row: Cell::new(skipped + 1), ..LineEnds::default() };
+        let ends = Rc::new(ends);
+        let bounded =
+            Bounded { inner, ends: Rc::clone(&ends), place: 0, row: 0, delimiter, quoted: false, last: b'\n' };
         (bounded, ends)
     }
 
     fn line_end(&mut self, place: u64) {
         self.ends.ahead.borrow_mut().push_back(place);
         if !self.quoted {
-            self.row = (place, self.ends.last_line());
+            self.row = place;
+            self.ends.row.set(self.ends.last_line());
         }
     }
 }
@@ -93,9 +100,8 @@ impl<R: Read> Read for Bounded<R> {
         }
         self.last = read.last().copied().unwrap_or(self.last);
         self.place += count as u64;
-        let (start, line) = self.row;
-        if self.place - start > LONGEST {
-            Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("{line}: {TOO_LONG}")))
+        if self.place - self.row > LONGEST {
+            Err(io::Error::new(io::ErrorKind::FileTooLarge, TOO_LONG))
         } else {
             Ok(count)
         }
@@ -116,12 +122,15 @@ mod tests {
         );
         let stray = format!("a,5\" b\n{rows}");
         assert!(io::copy(&mut Bounded::below(0, stray.as_bytes(), b',').0, &mut io::sink()).is_ok());
+        let refused = |text: &str, skipped| {
+            let (mut bounded, ends) = Bounded::below(skipped, text.as_bytes(), b',');
+            let error = io::copy(&mut bounded, &mut io::sink()).unwrap_err();
+            assert_eq!(error.to_string(), TOO_LONG);
+            ends.row()
+        };
         let open = format!("a,\"{rows}");
-        let error = io::copy(&mut Bounded::below(0, open.as_bytes(), b',').0, &mut io::sink()).unwrap_err();
-        assert_eq!(error.to_string(), format!("1: {TOO_LONG}"));
-        let below = format!("a,b\r\n\r\n1,2\n{open}");
-        let error = io::copy(&mut Bounded::below(5, below.as_bytes(), b',').0, &mut io::sink()).unwrap_err();
-        assert_eq!(error.to_string(), format!("9: {TOO_LONG}"));
+        assert_eq!(refused(&open, 0), 1);
+        assert_eq!(refused(&format!("a,b\r\n\r\n1,2\n{open}"), 5), 9);
     }
 
     #[test]

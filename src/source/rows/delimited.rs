@@ -73,7 +73,7 @@ pub(crate) fn open_text(
     let mut rows =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bounded);
     let mut record = csv::ByteRecord::new();
-    rows.read_byte_record(&mut record).map_err(|error| fault(path, &error))?;
+    rows.read_byte_record(&mut record).map_err(|error| fault(path, &ends, &error))?;
     let line = line_of(&rows, &ends, &record);
     check_width(path, line, record.len())?;
     let columns: Vec<String> = match rules.header {
@@ -89,19 +89,24 @@ pub(crate) fn open_text(
 /// The first lines of a text whose cells are divided by bars, as far as they are there.
 pub(super) fn first_lines(start: &[u8]) -> Vec<Line> {
     let start = String::from_utf8_lossy(&start[..start.len().min(1 << 13)]).into_owned();
-    start.lines().zip(1..).map(|(text, line)| Line { line, cells: cells(text) }).collect()
+    let lines = start.lines().flat_map(|line| line.split('\r'));
+    lines.zip(1..).map(|(text, line)| Line { line, cells: cells(text) }).collect()
 }
 
 /// Every line of such a text.
 pub(super) fn all_lines(path: &str, text: Box<dyn BufRead>, most: usize) -> Result<Vec<Line>, ReadError> {
     let mut lines = Vec::new();
     let text = BufReader::new(Limited::new(text, LARGEST_TABLE, "more than 4 MB, expected a monthly table of customs"));
-    for (read, line) in text.lines().zip(1..) {
+    for read in text.lines() {
         let text = read.map_err(|error| input::unreadable(path, &error))?;
-        check_width(path, line, memchr::memchr_iter(b'|', text.as_bytes()).count())?;
-        lines.push(Line { line, cells: cells(&text) });
-        if lines.len() > most {
-            return Err(ReadError::file(path, format!("more than {most} rows, expected a monthly table of customs")));
+        for text in text.split('\r') {
+            let line = lines.len() as u64 + 1;
+            check_width(path, line, memchr::memchr_iter(b'|', text.as_bytes()).count())?;
+            lines.push(Line { line, cells: cells(text) });
+            if lines.len() > most {
+                let why = format!("more than {most} rows, expected a monthly table of customs");
+                return Err(ReadError::file(path, why));
+            }
         }
     }
     Ok(lines)
@@ -114,17 +119,34 @@ fn cells(text: &str) -> Vec<String> {
 /// Skips lines, as far as they are there; gives how many.
 fn skip_lines(path: &str, count: usize, text: &mut Box<dyn BufRead>) -> Result<u64, ReadError> {
     for skipped in 0..count {
-        if text.skip_until(b'\n').map_err(|error| input::unreadable(path, &error))? == 0 {
+        if text.fill_buf().map_err(|error| input::unreadable(path, &error))?.is_empty() {
             return Ok(skipped as u64);
         }
+        skip_line(text).map_err(|error| input::unreadable(path, &error))?;
     }
     Ok(count as u64)
+}
+
+/// Goes past the end of a line, whichever of its marks ends it.
+fn skip_line(text: &mut Box<dyn BufRead>) -> std::io::Result<()> {
+    loop {
+        let start = text.fill_buf()?;
+        let end = memchr::memchr2(b'\n', b'\r', start);
+        let length = end.map_or(start.len(), |end| end + 1);
+        let (is_over, is_return) = (end.is_some() || start.is_empty(), end.is_some_and(|end| start[end] == b'\r'));
+        text.consume(length);
+        if is_over {
+            let pair = is_return && text.fill_buf()?.first() == Some(&b'\n');
+            text.consume(usize::from(pair));
+            return Ok(());
+        }
+    }
 }
 
 /// The delimiter that stands most often in the first line; a comma when none does. Eurostat's tabs divide cells that
 /// hold commas.
 fn delimiter(start: &[u8]) -> u8 {
-    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let line = start.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
     if eurostat::begins(line) {
         return b'\t';
     }
@@ -147,7 +169,7 @@ impl Rows for Delimited {
             *record = first;
             return Ok(Some(line));
         }
-        let more = self.rows.read_byte_record(record).map_err(|error| fault(&self.path, &error))?;
+        let more = self.rows.read_byte_record(record).map_err(|error| fault(&self.path, &self.ends, &error))?;
         if !more {
             return Ok(None);
         }
@@ -166,9 +188,44 @@ fn line_of(rows: &csv::Reader<Box<dyn Read>>, ends: &LineEnds, record: &csv::Byt
 }
 
 /// A fault that the reader of the rows found.
-fn fault(path: &str, error: &csv::Error) -> ReadError {
+fn fault(path: &str, ends: &LineEnds, error: &csv::Error) -> ReadError {
     match error.kind() {
+        csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+            ReadError::file(&format!("{path}:{}", ends.row()), error.to_string())
+        }
         csv::ErrorKind::Io(error) => input::unreadable(path, error),
         _ => ReadError::file(path, error.to_string()),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_mark_ends_a_title_and_the_header() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a title; of two, or three, parts", "", "a;b", "1,5;2,5", "3,5;4,5"].join(end);
+            let rules = FileRules { skip_lines: 2, ..FileRules::default() };
+            let (head, mut rows) = open_text("x", 0, Box::new(std::io::Cursor::new(text)), Some(&rules)).unwrap();
+            assert_eq!((head.columns, head.header_line), (vec!["a".to_owned(), "b".to_owned()], 3), "{end:?}");
+            let mut record = csv::ByteRecord::new();
+            assert_eq!(rows.next(&mut record).unwrap(), Some(4), "{end:?}");
+            assert_eq!(record, vec!["1,5", "2,5"]);
+        }
+    }
+
+    #[test]
+    fn any_mark_ends_a_line_of_bars() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a|b", "", "c"].join(end);
+            let told = |lines: Vec<Line>| -> Vec<(u64, usize)> {
+                lines.iter().map(|line| (line.line, line.cells.len())).collect()
+            };
+            assert_eq!(told(first_lines(text.as_bytes())), [(1, 2), (2, 1), (3, 1)], "{end:?}");
+            let all = all_lines("x", Box::new(std::io::Cursor::new(text)), 9).unwrap();
+            assert_eq!(told(all), [(1, 2), (2, 1), (3, 1)], "{end:?}");
+        }
     }
 }

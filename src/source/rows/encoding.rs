@@ -37,8 +37,11 @@ pub(super) fn decode(mut raw: Box<dyn BufRead>, chosen: Option<&'static Encoding
     let text: Box<dyn BufRead> = if encoding == UTF_8 {
         Box::new(BufReader::with_capacity(SAMPLE, whole))
     } else {
-        let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(whole);
-        Box::new(BufReader::with_capacity(SAMPLE, decoder))
+        // The decoder gives its first bytes in drops; who looks at the beginning must see all of it.
+        let mut decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(whole);
+        let mut first = Vec::new();
+        decoder.by_ref().take(SAMPLE as u64).read_to_end(&mut first)?;
+        Box::new(Cursor::new(first).chain(BufReader::with_capacity(SAMPLE, decoder)))
     };
     Ok(Decoded { text, note })
 }
@@ -58,4 +61,24 @@ fn guess(sample: &[u8]) -> (&'static Encoding, Option<String>) {
     let encoding = if encoding == encoding_rs::GBK { encoding_rs::GB18030 } else { encoding };
     let doubt = if sure { "" } else { ", which is a guess; --encoding NAME says otherwise" };
     (encoding, Some(format!("read as {name}{doubt}")))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_is_there_at_once_in_any_encoding() {
+        let text = "période;flux;valeur\n2024-01;exports;5\n";
+        for name in ["latin-1", "gb18030", "utf-16le"] {
+            let encoding = named(name).unwrap();
+            let bytes = match name {
+                "utf-16le" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+                _ => encoding.encode(text).0.into_owned(),
+            };
+            let mut decoded = decode(Box::new(Cursor::new(bytes)), Some(encoding)).unwrap().text;
+            assert_eq!(std::str::from_utf8(decoded.fill_buf().unwrap()).unwrap(), text, "{name}");
+        }
+    }
 }

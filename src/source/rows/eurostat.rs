@@ -56,12 +56,12 @@ impl<R: Rows> Figures<R> {
             return Ok(true);
         }
         let why = format!(
-            "{line}: row: found {found} codes and {} cells, expected {} and {} as in the header",
+            "row: found {found} codes and {} cells, expected {} and {} as in the header",
             self.wide.len().saturating_sub(1),
             self.dimensions,
             self.periods.len()
         );
-        Err(ReadError::file(&self.path, why))
+        Err(ReadError::line(&self.path, line, why))
     }
 }
 

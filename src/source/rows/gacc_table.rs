@@ -44,12 +44,12 @@ pub(super) fn figures(path: &str, file: u16, rows: &[Line]) -> Result<(Head, Rep
     let unit = heading::unit(&above).ok_or_else(|| {
         ReadError::file(path, "found no unit above the table, expected a line such as Unit: US$1,000")
     })?;
-    let mut table = Table { unit, columns, held: Held::new() };
     let body = &rows[at + 1..];
+    let mut table = Table { unit, rounded_to: last_place(body, &columns), columns, held: Held::new() };
     for (at, row) in body.iter().enumerate() {
         let rates = body.get(at + 1).filter(|next| name(next).is_empty());
         if !name(row).is_empty() && row.cells.iter().skip(1).any(|cell| !cell.trim().is_empty()) {
-            table.take(row, rates).map_err(|why| ReadError::file(path, format!("{}: row: {why}", row.line)))?;
+            table.take(row, rates).map_err(|why| ReadError::line(path, row.line, format!("row: {why}")))?;
         }
     }
     let head = Head { path: path.to_owned(), file, header_line: rows[at].line, columns: columns_of(rows, at) };
@@ -72,8 +72,20 @@ fn name(row: &Line) -> String {
     row.cells.first().map_or_else(String::new, |cell| cell.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// One unit of the last place that is printed in any figure of a table.
+fn last_place(body: &[Line], columns: &[Column]) -> String {
+    let figures = body.iter().filter(|row| !name(row).is_empty());
+    let figures = figures.flat_map(|row| columns.iter().filter_map(|column| row.cells.get(column.at)));
+    let decimals = figures.map(|cell| cell.trim().split_once('.').map_or(0, |(_, decimals)| decimals.len())).max();
+    match decimals.unwrap_or(0).min(20) {
+        0 => "1".to_owned(),
+        decimals => format!("0.{:0>decimals$}", 1),
+    }
+}
+
 struct Table {
     unit: String,
+    rounded_to: String,
     columns: Vec<Column>,
     held: Held,
 }
@@ -97,7 +109,7 @@ impl Table {
             // A dash stands for nothing, or for less than half of the unit.
             let figure = if value == "-" { "0" } else { value };
             let rate = if rate == "-" { "" } else { rate };
-            self.held.push(row.line, [&span, &flow, &own, &self.unit, figure, "1", rate])?;
+            self.held.push(row.line, [&span, &flow, &own, &self.unit, figure, &self.rounded_to, rate])?;
         }
         Ok(())
     }
@@ -151,6 +163,15 @@ mod tests {
             "5 2023-01|imports|总 值|万元|7|1|",
         ];
         assert_eq!(read(text), expected);
+    }
+
+    #[test]
+    fn figures_are_rounded_to_their_last_place() {
+        let text = "Imports and Exports by Country, 2.2024\nUnit: 100 million yuan\nCountry|Exports||Imports|\n\
+                    |2|1 to 2|2|1 to 2\nTOTAL|1,234.5|2,345|-|-\n|0.12|-|-|-\n";
+        let all = read(text);
+        assert_eq!(all[1], "5 2024-02|exports|TOTAL|100 million yuan|1,234.5|0.1|0.12");
+        assert_eq!(all[2], "5 2024-jan..feb|exports|TOTAL|100 million yuan|2,345|0.1|");
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn fault(path: &str, rows: u64, error: serde_json::Error) -> ReadError {
     }
     let said = error.to_string();
     let what = said.split(" at line ").next().unwrap_or_default();
-    ReadError::file(path, format!("{line}: {what}, after {after} of JSON"))
+    ReadError::line(path, line as u64, format!("{what}, after {after} of JSON"))
 }
 
 /// The columns in the order of their first appearance, and the rows.
@@ -227,7 +227,7 @@ mod tests {
             ("{\"error\": \"no\"}", "no array `data`"),
             ("[]", "no row"),
             ("[1]", "a row, which is an object or an array"),
-            ("[{\"a\": 1},\n{\"a\": ]", "x.json: 2: expected value"),
+            ("[{\"a\": 1},\n{\"a\": ]", "x.json:2: expected value"),
             ("[{\"a\": 1}", "after 1 row of JSON"),
         ] {
             let said = read(text).unwrap_err();
@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn hostile_rows_are_refused_while_they_are_read() {
-        let too_wide = "x.json: 1: more than 16,384 columns, which no table has, after 1 row of JSON";
+        let too_wide = "x.json:1: more than 16,384 columns, which no table has, after 1 row of JSON";
         assert!(read(&format!("[[\"a\"],[{}1]]", "1,".repeat(16_384))).unwrap_err().contains(too_wide));
         let fields: Vec<String> = (0..16_385).map(|field| format!("\"{field}\":1")).collect();
         assert!(read(&format!("[{{}},{{{}}}]", fields.join(","))).unwrap_err().contains(too_wide));

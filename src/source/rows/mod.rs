@@ -59,8 +59,16 @@ pub(super) struct Opened {
 }
 
 impl Opened {
+    /// Rows as they stand, or taken apart where the header says that their cells hold more than one thing.
     fn new((head, rows): (Head, impl Rows + 'static), note: Option<String>) -> Opened {
-        Opened { head, rows: Box::new(rows), note }
+        if eurostat::is(&head) {
+            let (head, rows) = eurostat::figures(head, rows);
+            return Opened { head, rows: Box::new(rows), note };
+        }
+        if sdmx::is_labelled(&head) {
+            return Opened { head: sdmx::head(head), rows: Box::new(sdmx::Codes(rows)), note };
+        }
+        Opened { head: sdmx::without_labels(head), rows: Box::new(rows), note }
     }
 }
 
@@ -98,12 +106,7 @@ pub(super) fn open_bytes(
         let lines = delimited::all_lines(path, text, gacc_table::MOST_ROWS)?;
         return Ok(Opened::new(gacc_table::figures(path, file, &lines)?, note));
     }
-    let (head, rows) = open_text(path, file, text, rules)?;
-    Ok(match head {
-        head if eurostat::is(&head) => Opened::new(eurostat::figures(head, rows), note),
-        head if sdmx::is_labelled(&head) => Opened::new((sdmx::head(head), sdmx::Codes(rows)), note),
-        head => Opened::new((head, rows), note),
-    })
+    Ok(Opened::new(open_text(path, file, text, rules)?, note))
 }
 
 /// Whether a file begins as Parquet does.
@@ -138,7 +141,7 @@ const TOO_WIDE: &str = "more than 16,384 columns, which no table has";
 
 /// An error for a row with too many columns.
 fn check_width(path: &str, line: u64, columns: usize) -> Result<(), ReadError> {
-    if columns <= MOST_COLUMNS { Ok(()) } else { Err(ReadError::file(path, format!("{line}: row: {TOO_WIDE}"))) }
+    if columns <= MOST_COLUMNS { Ok(()) } else { Err(ReadError::file(&format!("{path}:{line}"), TOO_WIDE)) }
 }
 
 /// A number of rows in words.

@@ -19,6 +19,21 @@ pub(super) fn head(head: Head) -> Head {
     Head { columns: head.columns.iter().map(code).collect(), ..head }
 }
 
+/// Columns that say what the table is; the last of them is there where labels have columns of their own.
+const FRAME: [&str; 4] = ["STRUCTURE", "STRUCTURE_ID", "ACTION", "STRUCTURE_NAME"];
+
+/// Leaves the columns with labels without a name: each stands behind the column with its codes, and its name may be
+/// that of a dimension.
+pub(super) fn without_labels(mut head: Head) -> Head {
+    let is = |column: &String, name: &&str| column.eq_ignore_ascii_case(name);
+    let has = |name: &str| head.columns.iter().any(|column| is(column, &name));
+    if has(FRAME[0]) && has(FRAME[3]) {
+        let named = head.columns.iter_mut().filter(|column| !FRAME.iter().any(|name| is(column, name)));
+        named.skip(1).step_by(2).for_each(String::clear);
+    }
+    head
+}
+
 /// Rows without their labels.
 pub(super) struct Codes<R>(pub(super) R);
 
@@ -32,5 +47,29 @@ impl<R: Rows> Rows for Codes<R> {
             record.push_field(&cell[..end]);
         }
         Ok(line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(header: &str) -> String {
+        let columns = header.split(',').map(str::to_owned).collect();
+        let head = without_labels(Head { path: String::new(), file: 0, header_line: 1, columns });
+        head.columns.join(",")
+    }
+
+    #[test]
+    fn columns_with_labels_lose_their_names() {
+        assert_eq!(
+            columns(
+                "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,freq,Time frequency,partner,Partner,TIME_PERIOD,Time,OBS_VALUE,Value"
+            ),
+            "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,freq,,partner,,TIME_PERIOD,,OBS_VALUE,"
+        );
+        let codes_alone = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,PARTNER,TIME_PERIOD,OBS_VALUE";
+        assert_eq!(columns(codes_alone), codes_alone);
+        assert_eq!(columns("STRUCTURE_NAME,period,value"), "STRUCTURE_NAME,period,value");
     }
 }

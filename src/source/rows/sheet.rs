@@ -79,7 +79,7 @@ fn stream<'c>(
             cells.clear();
             (row, left) = (Some(at), LONGEST_ROW);
         }
-        let bound = |why| format!("{}: {why}", u64::from(at) + 1);
+        let bound = |why| format!("row {}: {why}", u64::from(at) + 1);
         if column >= MOST_COLUMNS {
             return Err(bound(TOO_WIDE));
         }

@@ -74,7 +74,7 @@ fn table(path: &str, file: u16, bytes: Vec<u8>, profile: Option<&Profile>) -> Re
     let mut book: Book =
         calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| refuse(DAMAGED.to_owned()))?;
     let (name, found, others) = choose(&mut book, profile).map_err(refuse)?;
-    let note = (others > 0).then(|| format!("read the sheet {name}; {others} other sheets are not read"));
+    let note = (others > 0).then(|| format!("read the sheet {name} only, of {}", others + 1));
     match found {
         Found::Customs => {
             let lines = sheet::first(&mut book, &name, gacc_table::MOST_ROWS).map_err(refuse)?;
@@ -200,7 +200,7 @@ mod tests {
             "4 period|flow|value|product",
             "5 2024-11-01|exports|1234567.89|010121",
             "7 202412|exports|0.1|",
-            "read the sheet Figures; 1 other sheets are not read",
+            "read the sheet Figures only, of 2",
         ];
         assert_eq!(read(two_sheets(), None).unwrap(), expected);
     }
