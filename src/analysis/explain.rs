@@ -137,7 +137,7 @@ fn words(ledger: &Ledger<'_>, derivation: &Derivation) -> (String, String) {
         Step::Observed { series, origin, rows, vintage } => {
             let file = ledger.cube.files.get(usize::from(origin.file)).map(String::as_str).unwrap_or_default();
             let more =
-                if rows > 1 { format!(" and {}", counted(rows as usize - 1, "more row")) } else { String::new() };
+                if rows > 1 { format!(" and {}", counted(u64::from(rows) - 1, "more row")) } else { String::new() };
             let published = vintage.map(|month| format!(", as published in {month}")).unwrap_or_default();
             (format!("{}{published}", subject::name(&series)), format!("{file}:{}{more}", origin.line))
         }

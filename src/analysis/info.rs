@@ -1,10 +1,10 @@
 //! What a data set holds: rows, periods, gaps, partners, products, publications.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::column;
 use crate::cube::{Coverage, Cube};
-use crate::model::{Class, Code, Month, PartnerKind, Period};
+use crate::model::{Class, Code, Month, PartnerKind, Period, counted};
 use crate::table::{Cell, Kind, Role, Row, Table};
 
 /// What a cube covers, one row for each kind of row in the data.
@@ -36,16 +36,20 @@ pub fn info(cube: &Cube) -> Table {
 }
 
 fn about(cube: &Cube) -> Vec<String> {
-    let of_kind = |kind: PartnerKind| cube.kinds.values().filter(|known| **known == kind).count();
+    let of_kind = |kind: PartnerKind| cube.kinds.values().filter(|known| **known == kind).count() as u64;
+    let countries = match of_kind(PartnerKind::Country) {
+        1 => "1 country or territory".to_owned(),
+        count => format!("{count} countries and territories"),
+    };
     let groups: Vec<&str> =
         cube.kinds.iter().filter(|(_, kind)| **kind == PartnerKind::Group).map(|(code, _)| code.as_str()).collect();
-    let in_list = |class: Class| cube.products.iter().filter(|product| product.class == class).count();
+    let in_list = |class: Class| cube.products.iter().filter(|product| product.class == class).count() as u64;
     let lists: Vec<String> = cube
         .classes()
         .into_iter()
         .map(|class| match class {
             Class::All => "TOTAL".to_owned(),
-            class => format!("{} ({} products)", class.name(), in_list(class)),
+            class => format!("{} ({})", class.name(), counted(in_list(class), "product")),
         })
         .collect();
     let mut lines = vec![
@@ -56,11 +60,7 @@ fn about(cube: &Cube) -> Vec<String> {
             cube.currency.map_or("not given".to_owned(), |code| code.to_string())
         ),
         format!("reporters: {}", names(cube.reporters())),
-        format!(
-            "partners: {} countries and territories, {} other areas",
-            of_kind(PartnerKind::Country),
-            of_kind(PartnerKind::Area)
-        ),
+        format!("partners: {countries}, {}", counted(of_kind(PartnerKind::Area), "other area")),
         format!("product lists: {}", lists.join(", ")),
     ];
     if !groups.is_empty() {
@@ -72,12 +72,35 @@ fn about(cube: &Cube) -> Vec<String> {
             cube.vintages.iter().map(Month::to_string).collect::<Vec<_>>().join(", ")
         ));
     }
+    lines.extend(layouts(cube));
+    lines.extend(splits(cube));
     lines
 }
 
-/// A number and what it counts.
-fn counted(count: u64, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+/// The profiles that read the files.
+fn layouts(cube: &Cube) -> Option<String> {
+    let mut files: BTreeMap<&str, u64> = BTreeMap::new();
+    for layout in &cube.layouts {
+        *files.entry(&layout.profile).or_default() += layout.files.len() as u64;
+    }
+    let told: Vec<String> =
+        files.iter().map(|(profile, count)| format!("{profile} ({})", counted(*count, "file"))).collect();
+    match (told.as_slice(), files.keys().next()) {
+        ([], _) => None,
+        ([_], Some(profile)) => Some(format!("layout: {profile}")),
+        _ => Some(format!("layouts: {}", told.join(", "))),
+    }
+}
+
+/// What is done with rows that are parts of a split, such as modes of transport.
+fn splits(cube: &Cube) -> Option<String> {
+    match (cube.splits.contains(&0), cube.splits.iter().any(|parts| *parts != 0)) {
+        (_, false) => None,
+        (true, true) => {
+            Some("splits: totals stand beside their parts; where there is a total, the parts are not added".to_owned())
+        }
+        (false, true) => Some("splits: there are parts and no totals; the parts are added".to_owned()),
+    }
 }
 
 fn names(codes: BTreeSet<Code>) -> String {

@@ -21,6 +21,9 @@ pub(super) const ALL_PARTNERS: Code = Code::fixed("+");
 /// A list counts as complete when it lacks less than this part of the whole.
 const COMPLETE: i64 = 100_000;
 
+/// How many figures are remembered before they are made anew.
+const REMEMBERED: usize = 100_000;
+
 /// A cube with the choices of a question: which publication, which members of groups.
 pub struct Ledger<'a> {
     /// The facts.
@@ -34,6 +37,8 @@ pub struct Ledger<'a> {
     /// Whether gaps are described; they are not while it is only asked whether a figure exists.
     pub(super) describes_gaps: Cell<bool>,
     timelines: RefCell<FxHashMap<(Series, Code), Rc<Timeline>>>,
+    /// How many figures these hold.
+    remembered: Cell<usize>,
 }
 
 impl<'a> Ledger<'a> {
@@ -49,6 +54,7 @@ impl<'a> Ledger<'a> {
             complete: RefCell::default(),
             describes_gaps: Cell::new(true),
             timelines: RefCell::default(),
+            remembered: Cell::new(0),
         }
     }
 
@@ -71,7 +77,13 @@ impl<'a> Ledger<'a> {
             return Rc::clone(known);
         }
         let timeline = Rc::new(self.make_timeline(series, currency));
-        self.timelines.borrow_mut().insert(key, Rc::clone(&timeline));
+        let mut known = self.timelines.borrow_mut();
+        self.remembered.set(self.remembered.get() + timeline.len() + 1);
+        if self.remembered.get() > REMEMBERED {
+            known.clear();
+            self.remembered.set(timeline.len());
+        }
+        known.insert(key, Rc::clone(&timeline));
         timeline
     }
 

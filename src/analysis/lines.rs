@@ -78,10 +78,7 @@ fn whole_product(ask: &Ask) -> Product {
 
 fn adds(ask: &Ask, ledger: &Ledger<'_>, frame: Frame, split: Dimension, lines: &[Row]) -> Adds {
     let share_nothing = match split {
-        Dimension::Product => lines.iter().all(|(_, _, own)| {
-            let others = lines.iter().filter(|(_, _, other)| other != own);
-            own.class.adds_up() && others.into_iter().all(|(_, _, other)| !own.within(*other))
-        }),
+        Dimension::Product => nothing_twice(lines),
         Dimension::Partner | Dimension::Group => {
             disjoint(ledger, frame, lines.iter().map(|(_, side, _)| side.code())).is_ok()
         }
@@ -98,6 +95,14 @@ fn adds(ask: &Ask, ledger: &Ledger<'_>, frame: Frame, split: Dimension, lines: &
         (true, true) => Adds::ToWhole,
         (true, false) => Adds::Together,
     }
+}
+
+/// Whether no product lies in another. Those of one level do not; it is the others that are compared.
+fn nothing_twice(lines: &[Row]) -> bool {
+    let products: BTreeSet<Product> = lines.iter().map(|(_, _, product)| *product).collect();
+    let levels: BTreeSet<(Class, u8)> = products.iter().map(|product| (product.class, product.digits())).collect();
+    let apart = |own: &Product| products.iter().all(|other| other == own || !own.within(*other));
+    products.iter().all(|own| own.class.adds_up()) && (levels.len() <= 1 || products.iter().all(apart))
 }
 
 fn rows(ask: &Ask, ledger: &Ledger<'_>, frame: Frame) -> Result<Vec<Row>, Unanswerable> {

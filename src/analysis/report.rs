@@ -7,7 +7,7 @@ use super::frame::{self, Covered, Frame, Typed};
 use super::indicator::Seen;
 use super::ledger::Ledger;
 use super::line::{Line, Place};
-use super::set::{Adds, Set, descending, place};
+use super::set::{Adds, Ranking, Set, descending};
 use super::subject::{Reporter, Side, Subject};
 use super::{Unanswerable, heading, identity, lines, notes};
 use crate::model::{Code, Period, Product, View};
@@ -19,9 +19,14 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
     let frames = frames(ledger, ask)?;
     let ask = &with_annual_growth(ask, &frames);
     let mut sets = Vec::new();
+    let mut rows = 0;
     for frame in &frames {
         for view in &ask.views {
             for parts in lines::sets(ask, ledger, *frame, *view)? {
+                rows += parts.lines.len();
+                if rows > MOST_ROWS {
+                    return Err(too_many());
+                }
                 sets.push(set(ledger, ask, *frame, parts));
             }
         }
@@ -35,6 +40,16 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
     }
     let sets = if ask.per.is_some_and(|per| per.count) { vec![counted(ask, sets)] } else { sets };
     table(ledger, ask, &frames, &sets)
+}
+
+/// How many rows an answer may have: each is kept with the way that led to it.
+const MOST_ROWS: usize = 120_000;
+
+fn too_many() -> Unanswerable {
+    Unanswerable(format!(
+        "the answer has more than {MOST_ROWS} rows; ask for fewer at a time: one --flow, a shorter period, named partners \
+         or products, or a coarser --level"
+    ))
 }
 
 /// A base several years back gets growth a year beside the whole growth.
@@ -175,7 +190,10 @@ fn streaks(ledger: &Ledger<'_>, ask: &Ask, set: &mut Set) {
         let value =
             |line: &Line| ledger.figure(&line.subject, period).ok().and_then(|figure| figure.get(ask.measure()).ok());
         let values: Vec<_> = set.lines.iter().map(|line| value(line).filter(|_| line.rank.is_some())).collect();
-        open.retain(|at| place(&values, *at).is_some_and(|rank| set.lines[*at].rank.is_some_and(|now| rank <= now)));
+        let ranking = Ranking::of(&values);
+        open.retain(|at| {
+            ranking.place(values[*at]).is_some_and(|rank| set.lines[*at].rank.is_some_and(|now| rank <= now))
+        });
         if open.is_empty() || !frame.is_comparable() || back >= 0 {
             return;
         }

@@ -42,9 +42,10 @@ impl Set {
             self.lines.iter().map(|line| rankable(line, line.value(measure).ok())).collect();
         let before: Vec<Option<Decimal>> =
             self.lines.iter().map(|line| rankable(line, line.base(measure).ok())).collect();
-        for (at, line) in self.lines.iter_mut().enumerate() {
-            line.rank = place(&now, at);
-            line.base_rank = place(&before, at);
+        let (ranking, base_ranking) = (Ranking::of(&now), Ranking::of(&before));
+        for ((line, now), before) in self.lines.iter_mut().zip(now).zip(before) {
+            line.rank = ranking.place(now);
+            line.base_rank = base_ranking.place(before);
         }
     }
 
@@ -129,10 +130,23 @@ fn rankable(line: &Line, value: Option<Decimal>) -> Option<Decimal> {
     value.filter(|_| line.place == Place::Line && !area)
 }
 
-/// The place of a value in the order; equal values share the better place.
-pub(super) fn place(values: &[Option<Decimal>], at: usize) -> Option<u32> {
-    let own = values[at]?;
-    Some(values.iter().flatten().filter(|value| **value > own).count() as u32 + 1)
+/// Values in their order.
+pub(super) struct Ranking {
+    largest_first: Vec<Decimal>,
+}
+
+impl Ranking {
+    pub(super) fn of(values: &[Option<Decimal>]) -> Ranking {
+        let mut largest_first: Vec<Decimal> = values.iter().flatten().copied().collect();
+        largest_first.sort_unstable_by(|a, b| b.cmp(a));
+        Ranking { largest_first }
+    }
+
+    /// The place of one of the values; equal values share the better place.
+    pub(super) fn place(&self, value: Option<Decimal>) -> Option<u32> {
+        let own = value?;
+        Some(self.largest_first.partition_point(|value| *value > own) as u32 + 1)
+    }
 }
 
 pub(super) fn descending<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {

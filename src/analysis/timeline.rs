@@ -16,6 +16,11 @@ pub(super) struct Timeline {
 }
 
 impl Timeline {
+    /// How many figures there are.
+    pub(super) fn len(&self) -> usize {
+        self.spans.values().map(Vec::len).sum()
+    }
+
     pub(super) fn insert(&mut self, period: Period, figure: Figure) {
         self.spans.entry(period.first()).or_default().push((period.last(), figure));
         self.endings.entry(period.last().plus(1)).or_default().push(period);

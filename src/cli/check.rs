@@ -3,18 +3,15 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use clap::Args;
 use rust_decimal::Decimal;
 use tradestat::analysis::check::{self, BadRow, Checks, Reading, Relation};
 use tradestat::query::Query;
-use tradestat::source::{self, ReadError, Rejects};
+use tradestat::source::{self, Rejects};
 
 use super::data::DataArgs;
 use super::output::OutputArgs;
-
-/// How many bad rows an error lists.
-const LISTED: usize = 10;
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
@@ -52,11 +49,10 @@ pub(crate) fn check(args: CheckArgs, out: &mut dyn Write) -> anyhow::Result<Exit
     let mut reading = Reading::default();
     let rows = &mut reading.rows;
     let source = args.data.reading.source(data)?;
-    let watched = source.watch(&query, &mut rejects, &mut |row| {
+    let cube = source.watch(&query, &mut rejects, &mut |row| {
         rows.take(row);
         Ok(())
-    });
-    let cube = watched.map_err(|error| all_bad(error, &rejects))?;
+    })?;
     reading.bad = rejects.kept().iter().map(bad_row).collect();
     reading.bad_count = rejects.count();
     reading.repeats = rejects.repeats();
@@ -64,15 +60,6 @@ pub(crate) fn check(args: CheckArgs, out: &mut dyn Write) -> anyhow::Result<Exit
     let (table, failed) = check::check(&cube, &reading, &checks);
     args.output.write(&table, out)?;
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// Where not one row can be used, the bad ones say more than that there is none.
-fn all_bad(error: ReadError, rejects: &Rejects) -> anyhow::Error {
-    if rejects.kept().is_empty() || !matches!(error, ReadError::File { .. }) {
-        return error.into();
-    }
-    let listed: Vec<String> = rejects.kept().iter().take(LISTED).map(ToString::to_string).collect();
-    anyhow!("{}\nno other row can be used; bad rows: {}", listed.join("\n"), rejects.count())
 }
 
 fn bad_row(row: &source::BadRow) -> BadRow {

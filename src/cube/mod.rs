@@ -78,13 +78,14 @@ struct Covered {
     partner: Code,
     product: Product,
     vintage: Option<Month>,
+    splits: u8,
 }
 
 /// How the columns of a file were read.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
-    /// Name of the file.
-    pub file: String,
+    /// Names of the files that were read so.
+    pub files: Vec<String>,
     /// Name of the profile.
     pub profile: String,
     /// Each column and what it is read for.
@@ -118,6 +119,7 @@ impl Cube {
             partner: row.partner,
             product: row.product,
             vintage: row.vintage,
+            splits: row.splits,
         };
         let last = self.last_covered.replace(covered);
         if last.is_none_or(|last| last.coverage != covered.coverage || last.period != covered.period) {
@@ -129,6 +131,9 @@ impl Cube {
         if last.is_none_or(|last| last.product != row.product) {
             self.products.insert(row.product);
         }
+        if last.is_none_or(|last| last.splits != row.splits) {
+            self.splits.insert(row.splits);
+        }
         if last.is_none_or(|last| last.vintage != row.vintage) {
             self.vintages.extend(row.vintage);
         }
@@ -136,7 +141,6 @@ impl Cube {
 
     /// Adds a row to a series.
     pub fn add(&mut self, series: Series, edition: Edition, row: &Observation) {
-        self.splits.insert(series.splits);
         let span = Span { period: row.period, edition };
         let fact = Fact {
             amounts: Amounts::of(row),

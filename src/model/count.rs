@@ -1,7 +1,7 @@
 //! A number and what is counted.
 
 /// `1 row`, `2 rows`; the word takes an s.
-pub fn counted(count: usize, word: &str) -> String {
+pub fn counted(count: u64, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 

@@ -27,7 +27,11 @@ impl Source for FileSet {
     fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
         let name = self.name();
         DataSet { name: &name, given: &self.given }.load(query, rejects, each, &mut |loader, rejects| {
-            self.files.paths.iter().try_for_each(|path| self.read(path, loader, rejects))
+            let paths = &self.files.paths;
+            paths.iter().enumerate().try_for_each(|(at, path)| {
+                loader.has_more_files = at + 1 < paths.len();
+                self.read(path, loader, rejects)
+            })
         })
     }
 }

@@ -11,7 +11,7 @@ use super::error::{ONE_ROW, ReadError};
 use super::repeats::{Found, Repeats};
 use super::{BadRow, Each, Rejects};
 use crate::cube::{Cube, Edition, Layout, Observation, Origin};
-use crate::model::{Class, Code, Revision, Target};
+use crate::model::{Class, Code, Revision, Target, counted};
 use crate::query::Query;
 use crate::reference::concordance::Converter;
 use crate::reference::rates;
@@ -28,6 +28,10 @@ pub(super) struct Loader<'a> {
     converts: bool,
     /// Values for columns that the files lack, by their names.
     pub(super) given: Vec<(String, String)>,
+    /// Those of them that no file has lacked so far.
+    given_in_vain: Vec<(String, String)>,
+    /// Whether other files follow.
+    pub(super) has_more_files: bool,
     /// What is known of rows that repeat one another.
     pub(super) unique: Unique,
     /// What is shown each row that can be used.
@@ -49,6 +53,8 @@ impl<'a> Loader<'a> {
             main,
             converts: query.currency.is_some(),
             given: given.to_vec(),
+            given_in_vain: given.to_vec(),
+            has_more_files: false,
             unique: Unique::Trusted,
             each: None,
             converters: FxHashMap::default(),
@@ -71,9 +77,28 @@ impl<'a> Loader<'a> {
         self.unknown.insert(code);
     }
 
+    /// Takes note of columns that a file has itself though values were given for them. The values are for files that lack
+    /// these columns, and there must be one.
+    pub(super) fn owns(&mut self, path: &str, columns: &[String]) -> Result<(), ReadError> {
+        self.given_in_vain.retain(|(name, _)| columns.contains(name));
+        match self.given_in_vain.first() {
+            Some((name, _)) if !self.has_more_files => {
+                let why = format!("--set {name}: the file has a column {name} of its own");
+                Err(ReadError::file(path, why))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Takes note of how the columns of a file are read.
     pub(super) fn layout(&mut self, layout: Layout) {
-        self.cube.layouts.push(layout);
+        let alike = |known: &&mut Layout| {
+            (&known.profile, &known.columns, &known.unread) == (&layout.profile, &layout.columns, &layout.unread)
+        };
+        match self.cube.layouts.iter_mut().rev().take(LAYOUTS_COMPARED).find(alike) {
+            Some(known) => known.files.extend(layout.files),
+            None => self.cube.layouts.push(layout),
+        }
     }
 
     /// Takes note of a column that is not read.
@@ -205,7 +230,7 @@ impl<'a> Loader<'a> {
         rejects.check()?;
         self.cube.skipped = rejects.count();
         self.cube.currency = self.currency.filter(|code| !code.as_str().is_empty());
-        if self.cube.rows == 0 {
+        if self.cube.rows == 0 && rejects.count() == 0 {
             return Err(ReadError::file(&self.cube.name, "no row of data below the header"));
         }
         if self.converts
@@ -248,7 +273,8 @@ impl<'a> Loader<'a> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.cube.skipped > 0 {
-            notes.push(format!("{} bad rows were left out", self.cube.skipped));
+            let were = if self.cube.skipped == 1 { "was" } else { "were" };
+            notes.push(format!("{} {were} left out", counted(self.cube.skipped, "bad row")));
         }
         if !self.cube.aside.is_empty() {
             let told = self.cube.aside.iter().map(|(reason, count)| format!("{count} with {reason}"));
@@ -258,7 +284,8 @@ impl<'a> Loader<'a> {
             let edition =
                 revision.map_or("an edition that the data does not name".to_owned(), |revision| revision.to_string());
             notes.push(format!(
-                "{count} rows of {digits} digits in {edition} could not be converted: they count in the total of all products only"
+                "{} of {digits} digits in {edition} could not be converted: they count in the total of all products only",
+                counted(*count, "row")
             ));
         }
         if !self.unknown.is_empty() {
@@ -296,6 +323,9 @@ impl Unique {
         Unique::Looking(Repeats::default())
     }
 }
+
+/// With how many layouts that of a file is compared, so that those of many files are told once.
+const LAYOUTS_COMPARED: usize = 64;
 
 /// How much memory the facts of a question may take.
 const MOST_BYTES: usize = 256 << 20;

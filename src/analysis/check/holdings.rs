@@ -52,7 +52,10 @@ pub(super) fn bad(reading: &Reading) -> Vec<Finding> {
 pub(super) fn layouts(cube: &Cube) -> Vec<Finding> {
     let mut files: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for layout in &cube.layouts {
-        files.entry((&layout.profile, &layout.columns, &layout.unread)).or_default().push(&layout.file);
+        files
+            .entry((&layout.profile, &layout.columns, &layout.unread))
+            .or_default()
+            .extend(layout.files.iter().map(String::as_str));
     }
     let mut found = Vec::new();
     for ((profile, columns, unread), files) in files {

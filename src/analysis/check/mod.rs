@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use super::column;
 use super::ledger::Ledger;
 use crate::cube::Cube;
-use crate::model::Membership;
+use crate::model::{Membership, counted};
 use crate::query::Vintage;
 use crate::table::{Kind, Table};
 use figures::Figures;
@@ -179,7 +179,6 @@ fn table(cube: &Cube, findings: Vec<Finding>) -> Table {
         let alike = findings.iter().filter(|finding| finding.severity == severity && finding.kind != "rows");
         alike.map(|finding| finding.stands_for).sum()
     };
-    let counted = |count: u64, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let errors = counted(number(Severity::Error), "error");
     let summary = format!("{errors}, {}", counted(number(Severity::Warning), "warning"));
     Table {

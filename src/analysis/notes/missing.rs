@@ -56,7 +56,7 @@ pub(super) fn partial(ask: &Ask, lines: &[&Line]) -> Vec<String> {
     let more = notes.len().saturating_sub(2 * SINGLE);
     let mut notes: Vec<String> = notes.into_iter().take(2 * SINGLE).collect();
     if more > 0 {
-        notes.push(format!("partial: {}, which the column status marks", counted(more, "more figure")));
+        notes.push(format!("partial: {}, which the column status marks", counted(more as u64, "more figure")));
     }
     notes
 }

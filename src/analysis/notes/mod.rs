@@ -81,7 +81,7 @@ fn lengths(ask: &Ask, frames: &[Frame]) -> Vec<String> {
         notes.push(format!(
             "{} has {} and {} has {}: shares and ranks are compared, levels are not, so there is no growth",
             frame.period,
-            counted(frame.period.len() as usize, "month"),
+            counted(frame.period.len().into(), "month"),
             frame.base,
             frame.base.len()
         ));

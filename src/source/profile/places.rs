@@ -28,6 +28,8 @@ pub(super) struct Places {
     pub(super) unused: Vec<String>,
     /// Columns that the profile names and the file lacks.
     pub(super) lacking: Vec<String>,
+    /// Columns that a value was given for, and that the file has itself.
+    pub(super) owned: Vec<String>,
 }
 
 impl Places {
@@ -44,6 +46,7 @@ impl Places {
             columns: head.columns.clone(),
             unused: Vec::new(),
             lacking: lacking(profile, head),
+            owned: Vec::new(),
         };
         for (role, names) in &profile.columns {
             places.at[*role as usize] = place(profile, head, names)?;
@@ -51,7 +54,7 @@ impl Places {
         for (role, value) in &profile.constants {
             places.given[*role as usize] = Some(value.clone());
         }
-        places.give(given, head)?;
+        places.give(given)?;
         let column = |name: &String| head.columns.iter().position(|column| same(column, name));
         let of = |codes: &std::collections::BTreeMap<String, Vec<String>>| {
             codes.iter().filter_map(|(name, codes)| Some((column(name)?, codes.clone()))).collect()
@@ -86,7 +89,7 @@ impl Places {
         for (role, name) in Role::ALL {
             columns.extend(self.given(role).map(|text| (format!("(given) {text}"), name.to_owned())));
         }
-        Layout { file: head.path.clone(), profile: profile.name.clone(), columns, unread }
+        Layout { files: vec![head.path.clone()], profile: profile.name.clone(), columns, unread }
     }
 
     /// The places of a column, the preferred one first.
@@ -108,18 +111,18 @@ impl Places {
         self.values.iter().any(|value| value.heading.as_ref().is_some_and(|(heading, _)| *heading == role))
     }
 
-    fn give(&mut self, given: &[(String, String)], head: &Head) -> Result<(), ReadError> {
+    fn give(&mut self, given: &[(String, String)]) -> Result<(), ReadError> {
         for (name, value) in given {
             let Some(role) = Role::named(name) else {
                 let known: Vec<&str> = Role::ALL.iter().map(|(_, name)| *name).collect();
                 let why = format!("--set {name}: no such column; expected one of {}", known.join(", "));
                 return Err(ReadError::Question(why));
             };
-            if !self.at(role).is_empty() {
-                let why = format!("--set {name}: the file has a column {name} of its own");
-                return Err(ReadError::file(&head.path, why));
+            if self.at(role).is_empty() {
+                self.given[role as usize] = Some(value.clone());
+            } else {
+                self.owned.push(name.clone());
             }
-            self.given[role as usize] = Some(value.clone());
         }
         Ok(())
     }

@@ -26,6 +26,7 @@ pub(in crate::source) fn read(
         let columns = reader.places.lacking.join(", ");
         loader.note(format!("{}: no column {columns}, which the profile {} names", head.path, profile.name));
     }
+    loader.owns(&head.path, &reader.places.owned)?;
     loader.layout(reader.places.layout(profile, head));
     if profile.absent == Absent::Missing {
         loader.absent_is_missing();
