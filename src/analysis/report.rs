@@ -24,8 +24,8 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
         for view in &ask.views {
             for parts in lines::sets(ask, ledger, *frame, *view)? {
                 rows += parts.lines.len();
-                if rows > MOST_ROWS {
-                    return Err(too_many());
+                if rows * BYTES_OF_A_ROW + ledger.cube.facts.bytes() > MOST_BYTES {
+                    return Err(too_many(rows));
                 }
                 sets.push(set(ledger, ask, *frame, parts));
             }
@@ -42,12 +42,13 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
     table(ledger, ask, &frames, &sets)
 }
 
-/// How many rows an answer may have: each is kept with the way that led to it.
-const MOST_ROWS: usize = 120_000;
+/// How much memory the facts and the rows of an answer may take together; a row is kept with the way that led to it.
+const MOST_BYTES: usize = 480 << 20;
+const BYTES_OF_A_ROW: usize = 4 << 10;
 
-fn too_many() -> Unanswerable {
+fn too_many(rows: usize) -> Unanswerable {
     Unanswerable(format!(
-        "the answer has more than {MOST_ROWS} rows; ask for fewer at a time: one --flow, a shorter period, named partners \
+        "the answer has {rows} rows or more, too many to keep with the ways that led to them; ask for fewer at a time: one --flow, a shorter period, named partners \
          or products, or a coarser --level"
     ))
 }

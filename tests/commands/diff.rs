@@ -72,3 +72,20 @@ fn other_currencies_are_no_difference() {
     let error = refusal(&["diff", &file("a.csv", "CNY"), &file("b.csv", "USD")]);
     assert!(error.contains("is in CNY and the second in USD"), "{error}");
 }
+
+#[test]
+fn bad_rows_of_both_are_listed_and_told() {
+    let folder = Folder::new();
+    let rows = |value: &str| format!("{HEADER}2024,exports,CHN,USA,TOTAL,5,\n2024,exports,CHN,VNM,TOTAL,{value},\n");
+    let (old, new) =
+        (folder.file("old.csv", rows("x")), folder.file("new.csv", rows("y") + "2024,exports,CHN,USA,TOTAL,6,\n"));
+    let list = folder.path().join("list.csv").to_str().unwrap().to_owned();
+    let output = run(&["diff", &old, &new, "--skip-bad-rows", &list]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("1 key before, 1 now: 0 added, 0 changed, 0 deleted"), "{said}");
+    assert!(said.contains("old.csv: 1 bad row was left out") && said.contains("new.csv: 2 bad rows were left out"));
+    let list = std::fs::read_to_string(&list).unwrap();
+    assert_eq!(list.lines().count(), 4, "{list}");
+    assert!(list.contains("found `x`") && list.contains("found `y`") && list.contains("new.csv:2"), "{list}");
+}

@@ -11,7 +11,7 @@ use super::line::percent;
 use super::subject::{Reporter, Side, Subject};
 use super::{Unanswerable, column};
 use crate::cube::Origin;
-use crate::model::{Code, Flow, Measure, Period, Product, View};
+use crate::model::{Code, Flow, Measure, Period, Product, View, counted};
 use crate::table::{Cell, Kind, Role, Row, Table, Why};
 
 pub use snapshot::{Entry, Key, Snapshot, edition, says};
@@ -59,6 +59,14 @@ pub fn diff(old: &Dataset<'_>, new: &Dataset<'_>, top: Option<usize>) -> Result<
     table
         .rows
         .extend(totals.into_iter().filter_map(|(period, reporter, flow)| total(old, new, period, reporter, flow)));
+    for cube in [old.ledger.cube, new.ledger.cube] {
+        let told = cube.notes.iter().map(|note| format!("{}: {note}", cube.name));
+        told.for_each(|note| {
+            if !table.notes.contains(&note) {
+                table.notes.push(note)
+            }
+        });
+    }
     Ok((table, differs))
 }
 
@@ -99,8 +107,8 @@ fn summary(changes: &[Change], old: &Dataset<'_>, new: &Dataset<'_>) -> String {
         keys.len()
     };
     format!(
-        "{} keys before, {} now: {} added, {} changed, {} deleted",
-        old.rows.keys,
+        "{} before, {} now: {} added, {} changed, {} deleted",
+        counted(old.rows.keys, "key"),
         new.rows.keys,
         count("added"),
         count("changed"),
