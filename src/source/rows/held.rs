@@ -13,11 +13,17 @@ pub(super) const TOO_LARGE: &str = "more than 192 MB of cells; delimited text of
 pub(super) struct Held {
     text: csv::Writer<Vec<u8>>,
     lines: Vec<u32>,
+    /// Whether a row without its last cells is a fault, and not one whose last cells are empty.
+    pub(super) is_exact: bool,
 }
 
 impl Held {
     pub(super) fn new() -> Held {
-        Held { text: csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()), lines: Vec::new() }
+        Held {
+            text: csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()),
+            lines: Vec::new(),
+            is_exact: false,
+        }
     }
 
     /// Adds a row; what is said when there are too many.
@@ -31,10 +37,11 @@ impl Held {
         if self.text.get_ref().len() + self.lines.len() * size_of::<u32>() > MOST { Err(TOO_LARGE) } else { Ok(()) }
     }
 
-    /// Gives the rows one after another, each with as many cells as there are columns.
+    /// Gives the rows one after another, each with at least as many cells as there are columns unless they are exact.
     pub(super) fn into_rows(self, path: &str, width: usize) -> Replay {
         let text = std::io::Cursor::new(self.text.into_inner().unwrap_or_default());
         let rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
+        let width = if self.is_exact { 0 } else { width };
         Replay { path: path.to_owned(), rows, lines: self.lines.into_iter(), width }
     }
 }

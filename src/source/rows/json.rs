@@ -185,6 +185,7 @@ impl<'de> Visitor<'de> for Row<'_> {
         self.0.count += 1;
         if self.0.count == 1 {
             self.0.head(cells);
+            self.0.rows.is_exact = true;
             return Ok(());
         }
         self.0.push(&cells)
