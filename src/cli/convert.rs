@@ -104,12 +104,11 @@ impl Spool {
         for (filled, cell) in self.filled.iter_mut().zip(&cells) {
             *filled |= !cell.is_empty();
         }
-        let cannot = |why: String| ReadError::Io { path: "temporary file".to_owned(), why };
         if row.adds_up {
-            self.repeats.push(identity(row), self.count, row.origin).map_err(|error| cannot(error.to_string()))?;
+            self.repeats.push(identity(row), self.count, row.origin).map_err(ReadError::temporary)?;
         }
         self.count += 1;
-        self.rows.write_record(&cells).map_err(|error| cannot(error.to_string()))
+        self.rows.write_record(&cells).map_err(|error| ReadError::temporary(cause(error)))
     }
 
     fn write(self, layout: Layout, files: &[String], absent: bool, out: &mut dyn Write) -> io::Result<()> {

@@ -77,12 +77,12 @@ impl DiffArgs {
                 let Some(key) = Key::of(row, sides[at].1) else { return Ok(()) };
                 let class = classes.insert_full(row.currency).0 as u16;
                 let signed = signatures[at].push(&key, class, &diff::edition(row), &diff::says(row));
-                signed.map_err(|error| ReadError::Io { path: "temporary file".to_owned(), why: error.to_string() })
+                signed.map_err(ReadError::temporary)
             })?;
             currencies[at] = cube.currency;
         }
         let [old, new] = signatures;
-        let differing = old.compare(new, sides[0].1 == sides[1].1)?;
+        let differing = old.compare(new, sides[0].1 == sides[1].1).map_err(ReadError::temporary)?;
         if differing.fingerprints.len() > MOST {
             let count = differing.fingerprints.len();
             bail!("{count} figures differ, more than the {MOST} that can be listed; compare a part of the data sets");

@@ -136,6 +136,11 @@ impl ReadError {
         ReadError::file(&format!("{path}:{line}"), why)
     }
 
+    /// A temporary file that cannot be written or read back.
+    pub fn temporary(error: std::io::Error) -> ReadError {
+        ReadError::io("temporary file", &error)
+    }
+
     /// A file that cannot be used as a whole.
     pub(super) fn file(path: &str, why: impl Into<String>) -> ReadError {
         ReadError::File { path: excerpt_path(path), why: why.into() }

@@ -1,14 +1,13 @@
 //! From rows to a cube: duplicates, currency, coverage and roll-up, the same for every layout.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-use std::io;
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::error::{ONE_ROW, ReadError};
 use super::repeats::{Found, Repeats};
+use super::signatures::fingerprint;
 use super::{BadRow, Each, Rejects};
 use crate::cube::{Cube, Edition, Layout, Observation, Origin};
 use crate::model::{Class, Code, Revision, Target, counted};
@@ -198,10 +197,12 @@ impl<'a> Loader<'a> {
     fn repeated(&mut self, row: &Observation) -> Result<Option<Origin>, ReadError> {
         match &mut self.unique {
             Unique::Looking(repeats) if !row.adds_up => {
-                repeats.push(identity(row), self.cube.rows, row.origin).map_err(cannot_sort)?;
+                repeats.push(identity(row), self.cube.rows, row.origin).map_err(ReadError::temporary)?;
                 Ok(None)
             }
-            Unique::Known(found) => Ok(found.at(self.cube.rows).map_err(cannot_sort)?.map(|repeat| repeat.first)),
+            Unique::Known(found) => {
+                Ok(found.at(self.cube.rows).map_err(ReadError::temporary)?.map(|repeat| repeat.first))
+            }
             Unique::Looking(_) | Unique::Trusted => Ok(None),
         }
     }
@@ -209,7 +210,7 @@ impl<'a> Loader<'a> {
     /// The rows that repeat an earlier one, if there are any.
     pub(super) fn repeats(&mut self) -> Result<Option<Found>, ReadError> {
         let Unique::Looking(repeats) = std::mem::take(&mut self.unique) else { return Ok(None) };
-        let found = repeats.find().map_err(cannot_sort)?;
+        let found = repeats.find().map_err(ReadError::temporary)?;
         Ok((!found.is_empty()).then_some(found))
     }
 
@@ -337,14 +338,9 @@ fn too_many(facts: usize, rows: u64) -> ReadError {
     ))
 }
 
-fn cannot_sort(error: io::Error) -> ReadError {
-    ReadError::io("temporary file for finding repeated rows", &error)
-}
-
 /// What tells a row from every other one.
 pub fn identity(row: &Observation) -> u128 {
-    let hasher = BuildHasherDefault::<DefaultHasher>::default();
-    let identity = (
+    fingerprint(&(
         row.period,
         row.flow,
         row.reporter,
@@ -355,9 +351,7 @@ pub fn identity(row: &Observation) -> u128 {
         row.rounded_to,
         row.split_codes,
         only_rates(row),
-    );
-    let (low, high) = (hasher.hash_one((0u8, identity)), hasher.hash_one((1u8, identity)));
-    u128::from(low) << 64 | u128::from(high)
+    ))
 }
 
 /// Whether a row carries only a rate that was published, and no figure: it stands beside a row with the figure.

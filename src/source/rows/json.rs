@@ -11,7 +11,8 @@ use serde_json::value::RawValue;
 
 use super::held::{Held, Replay};
 use super::limited::Limited;
-use super::{Head, MOST_COLUMNS, TOO_WIDE, one_row};
+use super::{Head, MOST_COLUMNS, TOO_WIDE};
+use crate::model::counted;
 use crate::source::error::ReadError;
 use crate::source::input;
 
@@ -50,7 +51,7 @@ pub(super) fn open(path: &str, file: u16, text: Box<dyn BufRead>) -> Result<(Hea
 }
 
 fn fault(path: &str, rows: u64, error: serde_json::Error) -> ReadError {
-    let (line, after) = (error.line(), one_row(rows));
+    let (line, after) = (error.line(), counted(rows, "row"));
     if error.is_io() {
         let error = std::io::Error::from(error);
         return match error.kind() {

@@ -143,8 +143,3 @@ const TOO_WIDE: &str = "more than 16,384 columns, which no table has";
 fn check_width(path: &str, line: u64, columns: usize) -> Result<(), ReadError> {
     if columns <= MOST_COLUMNS { Ok(()) } else { Err(ReadError::file(&format!("{path}:{line}"), TOO_WIDE)) }
 }
-
-/// A number of rows in words.
-fn one_row(count: u64) -> String {
-    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
-}
