@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cube::{Observation, Series};
 use crate::model::partner::{REST, WORLD};
-use crate::model::{Class, Code, Level, Month, PartnerKind, Product, Target};
+use crate::model::{Class, Code, Flow, Level, Measure, Month, PartnerKind, Period, Product, Target};
 use crate::reference::{product_groups, products};
 
 /// Which partners a question tells apart; the others are added up.
@@ -70,6 +70,12 @@ pub struct Query {
     pub by_heading: bool,
     /// Edition that products are brought to.
     pub to: Option<Target>,
+    /// Calendar years that rows must be about; none means all.
+    pub years: Option<BTreeSet<i32>>,
+    /// Directions of trade that rows must be of; none means all.
+    pub flows: Option<BTreeSet<Flow>>,
+    /// Measures beside the value that are not needed.
+    pub unread: BTreeSet<Measure>,
 }
 
 impl Query {
@@ -87,11 +93,18 @@ impl Query {
         Query { reporters: Some(BTreeSet::new()), every_currency: true, ..Query::everything() }
     }
 
+    /// Whether rows of a period and direction are asked for. Of the others nothing more is looked at.
+    pub fn wants(&self, period: Period, flow: Flow) -> bool {
+        let years = period.first().year()..=period.last().year();
+        let in_time = self.years.as_ref().is_none_or(|asked| asked.range(years).next().is_some());
+        in_time && self.flows.as_ref().is_none_or(|asked| asked.contains(&flow))
+    }
+
     /// The series that a row is added to; none when the question does not ask for the row.
     ///
     /// This is the only definition of filter and roll-up: every source gives the cube that this makes of its rows.
     pub fn key(&self, row: &Observation) -> Vec<Series> {
-        let asked = self.reporters.as_ref().is_none_or(|reporters| reporters.contains(&row.reporter));
+        let asked = self.wants(row.period, row.flow) && self.asks(row.reporter);
         let Some(partner) = self.partner(row.partner, row.kind).filter(|_| asked) else { return Vec::new() };
         let digits = row.digits;
         let series =
@@ -103,12 +116,18 @@ impl Query {
         products.into_iter().map(series).collect()
     }
 
+    /// Whether a reporter is asked for.
+    pub(crate) fn asks(&self, reporter: Code) -> bool {
+        self.reporters.as_ref().is_none_or(|reporters| reporters.contains(&reporter))
+    }
+
     /// Whether only rows about the world are asked for.
     pub fn is_of_world(&self) -> bool {
         self.world_is_published && self.partners == Partners::default()
     }
 
-    fn partner(&self, partner: Code, kind: PartnerKind) -> Option<Code> {
+    /// The partner that rows about a partner are added to, if they are.
+    pub(crate) fn partner(&self, partner: Code, kind: PartnerKind) -> Option<Code> {
         let single = self.partners.every || self.partners.named.contains(&partner);
         match kind {
             PartnerKind::World => Some(WORLD),
@@ -119,7 +138,8 @@ impl Query {
         }
     }
 
-    fn products(&self, product: Product) -> Vec<Product> {
+    /// The products that rows of a product are added to.
+    pub(crate) fn products(&self, product: Product) -> Vec<Product> {
         let mut own = Vec::with_capacity(2);
         let mut add = |product: Product| {
             if !own.contains(&product) {

@@ -138,13 +138,13 @@ impl Line {
         if self.subject.view.has_rates() { Ok(rate) } else { Err(Why::Undefined) }
     }
 
-    /// Whether there is no trade in either period, or nothing is known of both.
-    pub fn is_empty(&self) -> bool {
+    /// Whether there is no trade in the period nor in its base, if there is one, or nothing is known of them.
+    pub fn is_empty(&self, compares: bool) -> bool {
         let nothing = |figure: &Result<Figure, Gap>| match figure {
             Ok(figure) => !is_traded(figure),
             Err(gap) => !gap.known && !gap.secret,
         };
-        nothing(&self.now) && nothing(&self.before)
+        nothing(&self.now) && (!compares || nothing(&self.before))
     }
 
     /// Whether only a part of the period is in the figure.

@@ -144,7 +144,7 @@ fn set(ledger: &Ledger<'_>, ask: &Ask, frame: Frame, parts: lines::Parts) -> Set
     let found = parts.lines.into_iter().map(|subject| Line::find(ledger, ask, subject, frame));
     let whole = parts.whole.map(|subject| Line { place: Place::Whole, ..Line::find(ledger, ask, subject, frame) });
     let whole = whole.filter(|whole| whole.now.is_ok() || ask.split().is_some());
-    let (mut lines, empty): (Vec<Line>, Vec<Line>) = found.partition(|line| !listed || !line.is_empty());
+    let (mut lines, empty): (Vec<Line>, Vec<Line>) = found.partition(|line| !listed || !line.is_empty(ask.compares()));
     let without_data = empty.iter().filter(|line| line.now.is_err()).count();
     mark_movers(ledger, ask, &mut lines);
     let mut set = Set { lines, whole, adds: parts.adds, listed_pct: None, without_data };

@@ -6,10 +6,10 @@ use anyhow::bail;
 use clap::Args;
 use tradestat::analysis::frame::Base;
 use tradestat::analysis::{self, Ask, Catalogue, Dimension, Known, Ledger, PerSet, Side};
-use tradestat::cube::Cube;
 use tradestat::model::{PeriodExpr, View};
 use tradestat::query::Query;
 use tradestat::source::profile;
+use tradestat::table::Table;
 
 use super::data::DataArgs;
 use super::output::OutputArgs;
@@ -19,22 +19,30 @@ use super::resolve::{Meant, Preset, meant};
 type Done = anyhow::Result<()>;
 
 /// Reads the data, makes the report and writes it.
-fn answer(args: &ReportArgs, preset: &Preset, shape: impl FnOnce(&mut Ask) -> Done, out: &mut dyn Write) -> Done {
-    let (meant, cube) = asked(args, preset, shape)?;
-    let ledger = Ledger::new(&cube, meant.query.vintage, args.ask.membership());
-    args.output.write(&analysis::report(&ledger, &meant.ask)?, out)
+fn answer(args: &ReportArgs, preset: &Preset, shape: impl Fn(&mut Ask) -> Done, out: &mut dyn Write) -> Done {
+    let table = asked(args, preset, shape, |ledger, ask| Ok(analysis::report(ledger, ask)?))?;
+    args.output.write(&table, out)
 }
 
-fn asked(args: &ReportArgs, preset: &Preset, shape: impl FnOnce(&mut Ask) -> Done) -> anyhow::Result<(Meant, Cube)> {
+/// Reads the data that a question needs and answers from it. Where there is no answer, all of the data says why.
+fn asked(
+    args: &ReportArgs,
+    preset: &Preset,
+    shape: impl Fn(&mut Ask) -> Done,
+    answer: impl Fn(&Ledger<'_>, &Ask) -> anyhow::Result<Table>,
+) -> anyhow::Result<Table> {
     let mut meant = meant(&args.ask, preset)?;
     shape(&mut meant.ask)?;
     if meant.ask.top.is_some() && meant.ask.split().is_none() {
         bail!("--top: there is no list to cut; --by partner or --by product makes one");
     }
     meant.narrow();
-    let cube = args.data.load(&meant.query)?;
-    meant.settle(&cube)?;
-    Ok((meant, cube))
+    let from = |meant: &Meant| {
+        let cube = args.data.load(&meant.query)?;
+        let ask = meant.settled(&cube)?;
+        answer(&Ledger::new(&cube, meant.query.vintage, args.ask.membership()), &ask)
+    };
+    from(&meant).or_else(|error| if meant.widen() { from(&meant) } else { Err(error) })
 }
 
 pub(crate) fn growth(args: ReportArgs, out: &mut dyn Write) -> Done {
@@ -204,9 +212,8 @@ pub(crate) fn explain(args: ExplainArgs, out: &mut dyn Write) -> Done {
         }
         Ok(())
     };
-    let (meant, cube) = asked(&args.report, &preset, shape)?;
-    let ledger = Ledger::new(&cube, meant.query.vintage, args.report.ask.membership());
-    args.report.output.write(&analysis::explain(&ledger, &meant.ask, column)?, out)
+    let explain = |ledger: &Ledger<'_>, ask: &Ask| Ok(analysis::explain(ledger, ask, column)?);
+    args.report.output.write(&asked(&args.report, &preset, shape, explain)?, out)
 }
 
 #[derive(Debug, Args)]

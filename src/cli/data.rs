@@ -37,6 +37,9 @@ pub(crate) struct ReadingArgs {
     /// Go on without rows that cannot be read, and write a list of them with file, line and reason
     #[arg(long, value_name = "FILE")]
     pub(crate) skip_bad_rows: Option<PathBuf>,
+    /// How many threads read at the same time [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
 }
 
 /// What the operating system said, in plain words.
@@ -109,6 +112,7 @@ impl ReadingArgs {
                 given: self.set.clone(),
                 profile: self.profile.as_deref().map(profile::find).transpose()?,
                 encoding: self.encoding.clone(),
+                threads: self.threads.map(usize::from),
             })),
         }
     }

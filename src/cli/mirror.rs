@@ -44,7 +44,7 @@ pub(crate) fn mirror(args: MirrorArgs, out: &mut dyn Write) -> anyhow::Result<()
     let mut meant = meant(&report.ask, &Preset { title: "Mirror", columns: &["value"] })?;
     widen(&mut meant);
     let cube = report.data.load(&meant.query)?;
-    meant.settle(&cube)?;
+    meant.ask = meant.settled(&cube)?;
     let ledger = Ledger::new(&cube, meant.query.vintage, report.ask.membership());
     report.output.write(&analysis::mirror(&ledger, &meant.ask, args.cif_fob)?, out)
 }
@@ -56,6 +56,7 @@ fn widen(meant: &mut Meant) {
         meant.ask.views = vec![View::Exports, View::Imports];
     }
     meant.narrow();
+    meant.widen();
     let sides = meant.ask.sides.iter().map(|side| side.code());
     let both: BTreeSet<_> = meant.ask.reporters.iter().copied().chain(sides).collect();
     meant.query.partners.named.extend(&both);

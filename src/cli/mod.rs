@@ -6,6 +6,7 @@ mod convert;
 mod data;
 mod diff;
 mod mirror;
+mod needed;
 mod output;
 mod report;
 mod resolve;

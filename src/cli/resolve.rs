@@ -150,27 +150,34 @@ impl Meant {
             named: ask.products.clone(),
         };
         self.query.reporters = (!ask.reporters.is_empty()).then(|| ask.reporters.iter().copied().collect());
+        super::needed::narrow(&mut self.query, ask, self.flows_chosen);
+    }
+
+    /// Asks for all of the data; whether that is more than before.
+    pub(crate) fn widen(&mut self) -> bool {
+        super::needed::widen(&mut self.query)
     }
 
     /// Of data with one direction of trade only that one is shown, unless others were asked for.
-    fn settle_flows(&mut self, cube: &Cube) {
-        let asked = |code: &Code| self.ask.reporters.is_empty() || self.ask.reporters.contains(code);
+    fn settle_flows(&self, cube: &Cube, ask: &mut Ask) {
+        let asked = |code: &Code| ask.reporters.is_empty() || ask.reporters.contains(code);
         let rows = cube.coverage.keys().filter(|key| asked(&key.reporter));
         let flows: BTreeSet<View> = rows.map(|key| View::from(key.flow)).collect();
-        if !self.flows_chosen && self.ask.views == View::DEFAULT && flows.len() == 1 {
-            self.ask.views = flows.into_iter().collect();
+        if !self.flows_chosen && ask.views == View::DEFAULT && flows.len() == 1 {
+            ask.views = flows.into_iter().collect();
         }
     }
 
     /// Decides what only the data can tell: its direction of trade, and which list of products a report by product is
     /// about.
-    pub(crate) fn settle(&mut self, cube: &Cube) -> anyhow::Result<()> {
-        self.settle_flows(cube);
-        if !self.ask.differs_by(Dimension::Product) {
-            return Ok(());
+    pub(crate) fn settled(&self, cube: &Cube) -> anyhow::Result<Ask> {
+        let mut ask = self.ask.clone();
+        self.settle_flows(cube, &mut ask);
+        if !ask.differs_by(Dimension::Product) {
+            return Ok(ask);
         }
         let classes = cube.classes();
-        let named = self.ask.products.first().map(|product| product.class);
+        let named = ask.products.first().map(|product| product.class);
         let of_named = named
             .map(|class| if class == Class::Group { Class::Hs } else { class })
             .filter(|class| *class != Class::All);
@@ -206,8 +213,8 @@ impl Meant {
             _ => Level::Hs2,
         };
         let level = self.level.unwrap_or(coarse);
-        self.ask.level = Some((class, level));
-        Ok(())
+        ask.level = Some((class, level));
+        Ok(ask)
     }
 }
 

@@ -60,6 +60,15 @@ impl Sum {
     }
 }
 
+/// A sum of figures, and how many rows have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// The sum.
+    pub total: Decimal,
+    /// Number of rows.
+    pub given: u32,
+}
+
 /// The unit of a sum of quantities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum UnitOf {
@@ -105,6 +114,25 @@ impl Amounts {
             quantity: Sum::of(row.quantity),
             unit: row.quantity_unit.filter(|_| row.quantity.is_some()).map_or(UnitOf::Any, UnitOf::One),
             valued: counted.and(row.value).map_or(Sum::ZERO, |value| Sum::of(Some(value))),
+        }
+    }
+
+    /// The amounts of rows that were added up: value, weight, quantity, and the value of what has a quantity.
+    pub fn of_rows(rows: u32, tallies: [Tally; 4], secret: bool, unit: Option<Code>) -> Amounts {
+        let sum = |Tally { total, given }: Tally| Sum {
+            total,
+            given,
+            absent: rows.saturating_sub(given),
+            secret: false,
+            broken: false,
+        };
+        let [value, weight, quantity, valued] = tallies.map(sum);
+        Amounts {
+            value: Sum { secret, ..value },
+            weight,
+            quantity,
+            unit: unit.filter(|_| quantity.given > 0).map_or(UnitOf::Any, UnitOf::One),
+            valued: Sum { absent: 0, ..valued },
         }
     }
 

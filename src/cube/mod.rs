@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Class, Code, Month, PartnerKind, Period, Product};
 
-pub use amounts::{Amounts, Sum};
+pub use amounts::{Amounts, Sum, Tally};
 pub use coverage::Coverage;
 pub use fact::{Edition, Fact, Revisions, Series, Span};
 pub use facts::{Facts, Spans};

@@ -5,6 +5,7 @@ use super::loader::Loader;
 use super::passes::DataSet;
 use super::profile::{self, Profile};
 use super::rows::{self, Head, Opened};
+use super::scan::{self, Outcome};
 use super::{Each, Files, Rejects, Source};
 use crate::cube::Cube;
 use crate::query::Query;
@@ -21,9 +22,21 @@ pub struct FileSet {
     pub profile: Option<Profile>,
     /// Encoding of the files; found out when not given.
     pub encoding: Option<String>,
+    /// How many threads read at the same time; as many as there are cores when not given.
+    pub threads: Option<usize>,
 }
 
 impl Source for FileSet {
+    fn gather(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
+        if !rejects.go_on() || !rejects.look_for_repeats() {
+            let name = self.name();
+            if let Outcome::Read(loader) = scan::load(self, &name, query, rejects.look_for_repeats())? {
+                return loader.finish(rejects);
+            }
+        }
+        self.watch(query, rejects, &mut |_| Ok(()))
+    }
+
     fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
         let name = self.name();
         DataSet { name: &name, given: &self.given }.load(query, rejects, each, &mut |loader, rejects| {
@@ -37,6 +50,12 @@ impl Source for FileSet {
 }
 
 impl FileSet {
+    /// How many threads read.
+    pub(super) fn threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.unwrap_or_else(cores).clamp(1, MOST_THREADS)
+    }
+
     fn name(&self) -> String {
         match self.files.paths.as_slice() {
             [one] if one == super::STANDARD_INPUT => "standard input".to_owned(),
@@ -56,7 +75,7 @@ impl FileSet {
 /// Reads rows by the profile that was given, or by the one that recognises their header.
 pub(super) fn read_opened(
     path: &str,
-    Opened { head, mut rows, note }: Opened,
+    Opened { head, mut rows, note, .. }: Opened,
     profile: Option<&Profile>,
     loader: &mut Loader<'_>,
     rejects: &mut Rejects,
@@ -64,12 +83,16 @@ pub(super) fn read_opened(
     if let Some(note) = note {
         loader.note(format!("{path}: {note}"));
     }
-    let profile = match profile {
-        Some(profile) => profile,
-        None => profile::recognised(&head.columns).ok_or_else(|| unknown_header(&head))?,
-    };
-    profile::read(profile, &head, rows.as_mut(), loader, rejects)
+    profile::read(profile_of(profile, &head)?, &head, rows.as_mut(), loader, rejects)
 }
+
+/// The profile that was given, or the one that recognises a header.
+pub(super) fn profile_of<'p>(profile: Option<&'p Profile>, head: &Head) -> Result<&'p Profile, ReadError> {
+    profile.or_else(|| profile::recognised(&head.columns)).ok_or_else(|| unknown_header(head))
+}
+
+/// Most threads that read.
+const MOST_THREADS: usize = 256;
 
 /// Longest heading that may be a word with a slip.
 const LONGEST_HEADING: usize = 100;

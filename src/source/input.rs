@@ -120,6 +120,11 @@ pub(super) fn open(path: &str) -> Result<Box<dyn BufRead>, ReadError> {
     unpack(path, raw)
 }
 
+/// Whether a file begins as compressed ones do.
+pub(super) fn is_compressed(start: &[u8]) -> bool {
+    start.starts_with(&[0x1f, 0x8b]) || start.starts_with(&[0x28, 0xb5, 0x2f, 0xfd])
+}
+
 /// Takes off compression, which is told by the first bytes.
 pub(super) fn unpack(path: &str, raw: Box<dyn Read>) -> Result<Box<dyn BufRead>, ReadError> {
     let wrong = |error: io::Error| ReadError::io(path, &error);

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::error::{ONE_ROW, ReadError};
+use super::profile::Hears;
 use super::repeats::{Found, Repeats};
 use super::signatures::fingerprint;
 use super::{BadRow, Each, Rejects};
@@ -71,11 +72,6 @@ impl<'a> Loader<'a> {
         (self.cube.files.len() - 1).min(usize::from(u16::MAX)) as u16
     }
 
-    /// Takes note of a code that no list knows.
-    pub(super) fn unknown(&mut self, code: Code) {
-        self.unknown.insert(code);
-    }
-
     /// Takes note of columns that a file has itself though values were given for them. The values are for files that lack
     /// these columns, and there must be one.
     pub(super) fn owns(&mut self, path: &str, columns: &[String]) -> Result<(), ReadError> {
@@ -105,25 +101,14 @@ impl<'a> Loader<'a> {
         self.unused.insert(column.to_owned());
     }
 
-    /// Takes note of a figure that the publisher marks, for example as provisional.
-    pub(super) fn marked(&mut self, mark: &str) {
-        *self.marks.entry(mark.to_owned()).or_default() += 1;
-    }
-
     /// Takes note of how a file was read.
     pub(super) fn note(&mut self, note: String) {
         self.cube.notes.push(note);
     }
 
-    /// Takes note that an absent row says nothing.
-    pub(super) fn absent_is_missing(&mut self) {
-        self.cube.absent_is_missing = true;
-    }
-
-    /// Takes note of a row that the layout sets aside.
-    pub(super) fn set_aside(&mut self, column: &str, code: &str) {
-        self.cube.rows += 1;
-        *self.cube.aside.entry(format!("{column} {code}")).or_default() += 1;
+    /// The question.
+    pub(super) fn query(&self) -> &'a Query {
+        self.query
     }
 
     /// Takes a row. A row that repeats another one is bad: nothing is added twice.
@@ -136,18 +121,27 @@ impl<'a> Loader<'a> {
             each(&row)?;
         }
         let row = self.brought(row);
-        let main = *self.currency.get_or_insert(row.currency);
         self.cube.cover(&row);
-        let known = row.currency == main || self.convertible(row.currency, main);
-        if row.currency != main {
-            self.others.insert(row.currency);
-        }
-        if known {
+        if self.admits(row.currency) {
             self.place(&row)?;
         } else {
             self.cube.filtered += 1;
         }
         Ok(())
+    }
+
+    /// Whether rows in a currency are used; that of the first row is answered in unless another was asked for.
+    pub(super) fn admits(&mut self, currency: Code) -> bool {
+        let main = *self.currency.get_or_insert(currency);
+        if currency != main {
+            self.others.insert(currency);
+        }
+        currency == main || self.convertible(currency, main)
+    }
+
+    /// The cube that is being made.
+    pub(super) fn cube(&mut self) -> &mut Cube {
+        &mut self.cube
     }
 
     fn convertible(&self, from: Code, to: Code) -> bool {
@@ -187,10 +181,12 @@ impl<'a> Loader<'a> {
         for series in keys {
             self.cube.add(series, edition, row);
         }
-        if self.cube.facts.bytes() > MOST_BYTES {
-            return Err(too_many(self.cube.facts.len(), self.cube.rows));
-        }
-        Ok(())
+        self.check_size()
+    }
+
+    /// An error where the question keeps too many figures apart.
+    pub(super) fn check_size(&self) -> Result<(), ReadError> {
+        if self.cube.facts.bytes() > MOST_BYTES { Err(too_many()) } else { Ok(()) }
     }
 
     /// The first row of a row's key, where the row is known to repeat one.
@@ -307,6 +303,30 @@ impl<'a> Loader<'a> {
     }
 }
 
+impl Hears for Loader<'_> {
+    fn unknown(&mut self, code: Code) {
+        self.unknown.insert(code);
+    }
+
+    fn marked(&mut self, mark: &str) {
+        *self.marks.entry(mark.to_owned()).or_default() += 1;
+    }
+
+    fn absent_is_missing(&mut self) {
+        self.cube.absent_is_missing = true;
+    }
+
+    fn set_aside(&mut self, column: &str, code: &str) {
+        self.cube.rows += 1;
+        *self.cube.aside.entry(format!("{column} {code}")).or_default() += 1;
+    }
+
+    fn passed(&mut self) {
+        self.cube.rows += 1;
+        self.cube.filtered += 1;
+    }
+}
+
 /// What is known of rows that repeat an earlier one.
 #[derive(Debug, Default)]
 pub(super) enum Unique {
@@ -329,13 +349,15 @@ impl Unique {
 const LAYOUTS_COMPARED: usize = 64;
 
 /// How much memory the facts of a question may take.
-const MOST_BYTES: usize = 256 << 20;
+pub(super) const MOST_BYTES: usize = 256 << 20;
 
-fn too_many(facts: usize, rows: u64) -> ReadError {
-    ReadError::Question(format!(
-        "the question keeps {facts} figures apart after {rows} rows, more than the memory that the program allows itself; \
+/// What is said of a question that keeps too many figures apart.
+pub(super) fn too_many() -> ReadError {
+    ReadError::Question(
+        "the question keeps more figures apart than the memory that the program allows itself; \
          ask for less at a time: fewer partners or products, a coarser --level, or a part of the files"
-    ))
+            .to_owned(),
+    )
 }
 
 /// What tells a row from every other one.

@@ -12,15 +12,18 @@ mod once;
 pub mod parquet;
 mod passes;
 pub mod profile;
+mod progress;
 mod rejects;
 mod repeats;
 mod rows;
+mod scan;
 mod signatures;
 mod sorter;
 mod text;
 pub mod tidy;
 
 use crate::cube::{Cube, Observation};
+use crate::model::Period;
 use crate::query::Query;
 
 pub use error::{BadRow, ReadError};
@@ -41,15 +44,26 @@ pub trait Source {
     /// Reads what the question needs; twice when the levels of products complement one another, which only the last
     /// row tells.
     fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
-        let cube = self.watch(query, rejects, &mut |_| Ok(()))?;
+        let mut cube = self.gather(query, rejects)?;
+        let is_of_several_years = |period: &Period| period.first().year() < period.last().year();
+        if query.years.is_some() && cube.periods().iter().any(is_of_several_years) {
+            // A way to a figure may lead over other years.
+            let all_years = Query { years: None, ..query.clone() };
+            cube = self.gather(&all_years, &mut rejects.again())?;
+        }
         if query.by_heading || !cube.has_mixed_levels() {
             return Ok(cube);
         }
         // Bad rows were told of in the first reading.
         let query = Query { by_heading: true, ..query.clone() };
-        let mut cube = self.watch(&query, &mut rejects.again(), &mut |_| Ok(()))?;
+        let mut cube = self.gather(&query, &mut rejects.again())?;
         cube.is_by_heading = true;
         Ok(cube)
+    }
+
+    /// Reads what the question needs, once.
+    fn gather(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
+        self.watch(query, rejects, &mut |_| Ok(()))
     }
 
     /// The same, and shows each row that can be used as it stands, before anything is added up.

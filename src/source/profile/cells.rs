@@ -21,7 +21,7 @@ pub(super) fn period(text: &str, annual_month: Option<u32>) -> Result<Period, St
 }
 
 /// A number as a profile says that numbers are written; none for a text that stands for no figure.
-pub(super) fn figure(text: &str, rules: &FileRules, scale: i64) -> Result<Option<Decimal>, String> {
+pub(in crate::source) fn figure(text: &str, rules: &FileRules, scale: i64) -> Result<Option<Decimal>, String> {
     if text.is_empty() || rules.missing.iter().any(|missing| missing == text) {
         return Ok(None);
     }

@@ -1,7 +1,7 @@
 //! Profiles: what a delimited layout looks like, written down as TOML. The layouts that the program knows are profiles too.
 
 mod builtin;
-mod cells;
+pub(super) mod cells;
 mod places;
 mod read;
 mod reader;
@@ -13,7 +13,8 @@ use serde::Deserialize;
 
 pub(super) use builtin::tidy;
 pub use builtin::{builtin, find, recognised};
-pub(super) use read::read;
+pub(super) use read::{begin, read, text};
+pub(super) use reader::{Hears, Reader};
 
 /// What a column is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]

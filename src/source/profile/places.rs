@@ -8,23 +8,23 @@ use crate::source::rows::Head;
 const ROLES: usize = Role::ALL.len();
 
 /// A column that holds a value, and what its heading says of a row.
-pub(super) struct ValuePlace {
-    pub(super) at: usize,
-    pub(super) heading: Option<(Role, String)>,
+pub(in crate::source) struct ValuePlace {
+    pub(in crate::source) at: usize,
+    pub(in crate::source) heading: Option<(Role, String)>,
     /// The column with the publisher's growth rate of this value.
-    pub(super) growth: Option<usize>,
+    pub(in crate::source) growth: Option<usize>,
 }
 
 /// The columns of a file by what they are for.
-pub(super) struct Places {
+pub(in crate::source) struct Places {
     at: [Vec<usize>; ROLES],
     given: [Option<String>; ROLES],
-    pub(super) values: Vec<ValuePlace>,
-    pub(super) splits: Vec<(usize, Vec<String>)>,
-    pub(super) only: Vec<(usize, Vec<String>)>,
-    pub(super) except: Vec<(usize, Vec<String>)>,
-    pub(super) width: usize,
-    pub(super) columns: Vec<String>,
+    pub(in crate::source) values: Vec<ValuePlace>,
+    pub(in crate::source) splits: Vec<(usize, Vec<String>)>,
+    pub(in crate::source) only: Vec<(usize, Vec<String>)>,
+    pub(in crate::source) except: Vec<(usize, Vec<String>)>,
+    pub(in crate::source) width: usize,
+    pub(in crate::source) columns: Vec<String>,
     pub(super) unused: Vec<String>,
     /// Columns that the profile names and the file lacks.
     pub(super) lacking: Vec<String>,
@@ -93,17 +93,17 @@ impl Places {
     }
 
     /// The places of a column, the preferred one first.
-    pub(super) fn at(&self, role: Role) -> &[usize] {
+    pub(in crate::source) fn at(&self, role: Role) -> &[usize] {
         &self.at[role as usize]
     }
 
     /// What was given for a column that the file lacks.
-    pub(super) fn given(&self, role: Role) -> Option<&str> {
+    pub(in crate::source) fn given(&self, role: Role) -> Option<&str> {
         self.given[role as usize].as_deref()
     }
 
     /// Whether rows say anything of a role.
-    pub(super) fn has(&self, role: Role) -> bool {
+    pub(in crate::source) fn has(&self, role: Role) -> bool {
         !self.at(role).is_empty() || self.given(role).is_some() || self.heads(role)
     }
 

@@ -1,7 +1,7 @@
 //! Rows of a file become observations by a profile.
 
 use super::places::Places;
-use super::reader::{Reader, Wrong};
+use super::reader::{Hears, Reader, Wrong};
 use super::{Absent, Profile, builtin};
 use crate::cube::Origin;
 use crate::source::error::ReadError;
@@ -17,20 +17,7 @@ pub(in crate::source) fn read(
     loader: &mut Loader<'_>,
     rejects: &mut Rejects,
 ) -> Result<(), ReadError> {
-    let mut reader = Reader::new(profile, Places::find(profile, head, &loader.given)?);
-    if profile.is_tidy() {
-        reader.places.unused.iter().for_each(|column| loader.unused(column));
-    }
-    // Built-in profiles name columns that some files of an office lack; in one's own it is more likely a slip.
-    if !reader.places.lacking.is_empty() && builtin().iter().all(|known| known.name != profile.name) {
-        let columns = reader.places.lacking.join(", ");
-        loader.note(format!("{}: no column {columns}, which the profile {} names", head.path, profile.name));
-    }
-    loader.owns(&head.path, &reader.places.owned)?;
-    loader.layout(reader.places.layout(profile, head));
-    if profile.absent == Absent::Missing {
-        loader.absent_is_missing();
-    }
+    let mut reader = begin(profile, head, loader)?;
     let mut record = csv::ByteRecord::new();
     while let Some(line) = rows.next(&mut record)? {
         let origin = Origin { file: head.file, line };
@@ -50,11 +37,34 @@ pub(in crate::source) fn read(
     Ok(())
 }
 
+/// Finds the columns of a profile in a file and takes note of how it is read.
+pub(in crate::source) fn begin<'p, 'q: 'p>(
+    profile: &'p Profile,
+    head: &Head,
+    loader: &mut Loader<'q>,
+) -> Result<Reader<'p>, ReadError> {
+    let reader = Reader::new(profile, Places::find(profile, head, &loader.given)?, loader.query());
+    if profile.is_tidy() {
+        reader.places.unused.iter().for_each(|column| loader.unused(column));
+    }
+    // Built-in profiles name columns that some files of an office lack; in one's own it is more likely a slip.
+    if !reader.places.lacking.is_empty() && builtin().iter().all(|known| known.name != profile.name) {
+        let columns = reader.places.lacking.join(", ");
+        loader.note(format!("{}: no column {columns}, which the profile {} names", head.path, profile.name));
+    }
+    loader.owns(&head.path, &reader.places.owned)?;
+    loader.layout(reader.places.layout(profile, head));
+    if profile.absent == Absent::Missing {
+        loader.absent_is_missing();
+    }
+    Ok(reader)
+}
+
 fn bad(head: &Head, line: u64, (column, found, expected): Wrong, rejects: &mut Rejects) -> Result<(), ReadError> {
     rejects.take(BadRow { file: head.path.clone(), line, column, found, expected })
 }
 
-fn text(record: csv::ByteRecord) -> Result<csv::StringRecord, Wrong> {
+pub(in crate::source) fn text(record: csv::ByteRecord) -> Result<csv::StringRecord, Wrong> {
     csv::StringRecord::from_byte_record(record).map_err(|error| {
         let field = error.utf8_error().field();
         let record = error.into_byte_record();

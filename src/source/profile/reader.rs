@@ -8,10 +8,10 @@ use super::recent::Recent;
 use super::{Profile, Role};
 use crate::cube::{Observation, Origin, Published};
 use crate::model::partner::WORLD;
-use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product, Revision};
+use crate::model::{Class, Code, Flow, Measure, Month, PartnerKind, Period, Product, Revision};
+use crate::query::Query;
 use crate::reference::entity;
 use crate::source::error::ReadError;
-use crate::source::loader::Loader;
 use crate::source::{money, tidy};
 
 /// The word for the year up to and with a month.
@@ -23,10 +23,25 @@ const OWN_NUMBER: &str = "own:";
 /// What was wrong in a cell: column, what was found, what was expected.
 pub(super) type Wrong = (String, String, String);
 
+/// Takes note of what a reader meets beside figures.
+pub(in crate::source) trait Hears {
+    /// A code that no list knows.
+    fn unknown(&mut self, code: Code);
+    /// A figure that the publisher marks, for example as provisional.
+    fn marked(&mut self, mark: &str);
+    /// That an absent row says nothing.
+    fn absent_is_missing(&mut self);
+    /// A row that the layout sets aside.
+    fn set_aside(&mut self, column: &str, code: &str);
+    /// A row that the question does not ask for.
+    fn passed(&mut self);
+}
+
 /// Reads cells by their columns, each different text once.
-pub(super) struct Reader<'p> {
+pub(in crate::source) struct Reader<'p> {
     profile: &'p Profile,
-    pub(super) places: Places,
+    pub(in crate::source) places: Places,
+    query: &'p Query,
     periods: Recent<Period>,
     who: Recent<(Code, PartnerKind)>,
     products: Recent<Product>,
@@ -34,46 +49,49 @@ pub(super) struct Reader<'p> {
 }
 
 /// What takes an observation, or what is wrong in its row.
-pub(super) type Taken<'s> = dyn FnMut(Result<Observation, Wrong>, &mut Loader<'_>) -> Result<(), ReadError> + 's;
+pub(in crate::source) type Taken<'s, H> = dyn FnMut(Result<Observation, Wrong>, &mut H) -> Result<(), ReadError> + 's;
 
 impl<'p> Reader<'p> {
-    pub(super) fn new(profile: &'p Profile, places: Places) -> Reader<'p> {
+    pub(super) fn new(profile: &'p Profile, places: Places, query: &'p Query) -> Reader<'p> {
         let (periods, who, products) = Default::default();
-        Reader { profile, places, periods, who, products, unit: (String::new(), (Code::fixed(""), 1)) }
+        Reader { profile, places, query, periods, who, products, unit: (String::new(), (Code::fixed(""), 1)) }
     }
 
     /// Gives every figure of a row, or what is wrong with it.
-    pub(super) fn row(
+    pub(in crate::source) fn row<H: Hears>(
         &mut self,
         row: &csv::StringRecord,
         origin: Origin,
-        loader: &mut Loader<'_>,
-        take: &mut Taken<'_>,
+        hears: &mut H,
+        take: &mut Taken<'_, H>,
     ) -> Result<(), ReadError> {
         if row.len() != self.places.width {
             let expected = format!("{} as in the header", self.places.width);
-            return take(Err(("row".to_owned(), format!("{} fields", row.len()), expected)), loader);
+            return take(Err(("row".to_owned(), format!("{} fields", row.len()), expected)), hears);
         }
         if let Some(at) = self.set_aside(row) {
             let (column, text) = (&self.places.columns[at], row[at].trim());
             if let Err(wrong) = code(column, text) {
-                return take(Err(wrong), loader);
+                return take(Err(wrong), hears);
             }
-            loader.set_aside(column, text);
+            hears.set_aside(column, text);
             return Ok(());
         }
         for place in 0..self.places.values.len() {
             if self.is_told_already(row, place) {
                 continue;
             }
-            let observation = self.observation(row, place, origin, loader);
-            take(observation, loader)?;
+            match self.observation(row, place, origin, hears) {
+                Ok(None) => hears.passed(),
+                Ok(Some(observation)) => take(Ok(observation), hears)?,
+                Err(wrong) => take(Err(wrong), hears)?,
+            }
         }
         Ok(())
     }
 
     /// The column whose code sets a row aside.
-    fn set_aside(&self, row: &csv::StringRecord) -> Option<usize> {
+    pub(in crate::source) fn set_aside(&self, row: &csv::StringRecord) -> Option<usize> {
         let listed = |(at, codes): &&(usize, Vec<String>)| cells::listed(codes, row[*at].trim());
         let outside = self.places.only.iter().find(|only| !listed(only));
         outside.or_else(|| self.places.except.iter().find(listed)).map(|(at, _)| *at)
@@ -111,53 +129,101 @@ impl<'p> Reader<'p> {
         self.cell(row, place, role).filter(|text| !text.is_empty())
     }
 
+    /// The figures of a row; none when the question does not ask for its period and direction.
     fn observation(
         &mut self,
         row: &csv::StringRecord,
         place: usize,
         origin: Origin,
-        loader: &mut Loader<'_>,
-    ) -> Result<Observation, Wrong> {
-        let period = self.period(row, place)?;
-        let flow = self.flow(row, place)?;
-        let (reporter, _) = self.party(row, place, Role::Reporter, Code::fixed(""), loader)?;
-        let (partner, kind) = self.party(row, place, Role::Partner, WORLD, loader)?;
-        let (currency, unit) = self.currency(row, place)?;
-        let unit = self.raised(row, place, unit)?;
-        let (splits, split_codes) = self.splits(row, place)?;
-        if self.cell(row, place, Role::Absent) == Some("missing") {
-            loader.absent_is_missing();
-        }
+        hears: &mut impl Hears,
+    ) -> Result<Option<Observation>, Wrong> {
+        let Some((about, unit)) = self.about(row, place, origin, hears)? else { return Ok(None) };
+        let (partner, kind) = self.partner(row, place, hears)?;
         let product = self.product(row, place)?;
-        let quantity_unit = self.quantity_unit(row, place)?;
-        Ok(Observation {
-            period,
-            flow,
-            reporter,
+        let weight = if self.reads(Measure::Weight) { self.number(row, place, Role::Weight)? } else { None };
+        let quantity =
+            if self.reads(Measure::Quantity) { self.quantity(row, place, about.quantity_unit)? } else { None };
+        Ok(Some(Observation {
             partner,
             kind,
             product,
             digits: product.digits(),
-            adds_up: self.profile.adds_up,
-            revision: self.filled(row, place, Role::Classification).and_then(Revision::named),
-            is_unconverted: false,
-            splits,
-            split_codes,
-            currency,
             value: cells::in_units(self.number(row, place, Role::Value)?, unit)?,
-            weight: self.number(row, place, Role::Weight)?,
-            quantity: self.quantity(row, place, quantity_unit)?,
-            quantity_unit,
+            weight,
+            quantity,
             published: Published {
                 growth: self.number(row, place, Role::PublishedGrowth)?,
                 quantity_growth: self.number(row, place, Role::PublishedQuantityGrowth)?,
                 share: self.number(row, place, Role::PublishedShare)?,
             },
             rounded_to: cells::in_units(self.number(row, place, Role::RoundedTo)?, unit)?,
-            confidential: self.confidential(row, place, loader)?,
+            ..about
+        }))
+    }
+
+    /// What a row is about, but for its partner, its product and its figures, and the number of units of the currency in
+    /// one unit of the value; none when the question does not ask for its period and direction.
+    pub(in crate::source) fn about(
+        &mut self,
+        row: &csv::StringRecord,
+        place: usize,
+        origin: Origin,
+        hears: &mut impl Hears,
+    ) -> Result<Option<(Observation, i64)>, Wrong> {
+        let period = self.period(row, place)?;
+        let flow = self.flow(row, place)?;
+        if !self.query.wants(period, flow) {
+            return Ok(None);
+        }
+        let (reporter, _) = self.party(row, place, Role::Reporter, Code::fixed(""), hears)?;
+        let (currency, unit) = self.currency(row, place)?;
+        let unit = self.raised(row, place, unit)?;
+        let (splits, split_codes) = self.splits(row, place)?;
+        if self.cell(row, place, Role::Absent) == Some("missing") {
+            hears.absent_is_missing();
+        }
+        let reads_quantity = self.reads(Measure::Quantity);
+        let about = Observation {
+            period,
+            flow,
+            reporter,
+            partner: WORLD,
+            kind: PartnerKind::World,
+            product: Product::TOTAL,
+            digits: 0,
+            adds_up: self.profile.adds_up,
+            revision: self.filled(row, place, Role::Classification).and_then(Revision::named),
+            is_unconverted: false,
+            splits,
+            split_codes,
+            currency,
+            value: None,
+            weight: None,
+            quantity: None,
+            quantity_unit: if reads_quantity { self.quantity_unit(row, place)? } else { None },
+            published: Published::default(),
+            rounded_to: None,
+            confidential: self.confidential(row, place, hears)?,
             vintage: self.vintage(row, place)?,
             origin,
-        })
+        };
+        Ok(Some((about, unit)))
+    }
+
+    /// Whether a measure is needed. Where rates are published it matters whether a row carries a figure too.
+    fn reads(&self, measure: Measure) -> bool {
+        let rates = self.places.has(Role::PublishedGrowth) || self.places.has(Role::PublishedShare);
+        rates || !self.query.unread.contains(&measure)
+    }
+
+    /// The other side, the world where there is no such column.
+    pub(in crate::source) fn partner(
+        &mut self,
+        row: &csv::StringRecord,
+        place: usize,
+        hears: &mut impl Hears,
+    ) -> Result<(Code, PartnerKind), Wrong> {
+        self.party(row, place, Role::Partner, WORLD, hears)
     }
 
     /// A quantity. Zero in no unit, in an office's file that has units, is one that was not given.
@@ -171,11 +237,11 @@ impl<'p> Reader<'p> {
     }
 
     /// Whether the office keeps a figure secret; other marks of the publisher are counted.
-    fn confidential(&self, row: &csv::StringRecord, place: usize, loader: &mut Loader<'_>) -> Result<bool, Wrong> {
+    fn confidential(&self, row: &csv::StringRecord, place: usize, hears: &mut impl Hears) -> Result<bool, Wrong> {
         let Some(status) = self.filled(row, place, Role::Status) else { return Ok(false) };
         let secret = matches!(status, "confidential" | "c");
         if !secret {
-            loader.marked(code(Role::Status.name(), status)?.as_str());
+            hears.marked(code(Role::Status.name(), status)?.as_str());
         }
         Ok(secret)
     }
@@ -234,7 +300,7 @@ impl<'p> Reader<'p> {
         place: usize,
         role: Role,
         otherwise: Code,
-        loader: &mut Loader<'_>,
+        hears: &mut impl Hears,
     ) -> Result<(Code, PartnerKind), Wrong> {
         let Some(text) = self.cell(row, place, role) else { return Ok((otherwise, PartnerKind::World)) };
         if let Some(known) = self.who.get(text) {
@@ -253,7 +319,7 @@ impl<'p> Reader<'p> {
             Some(entity) => (entity.code, entity.kind),
             None => {
                 let code = code(role.name(), &named)?;
-                loader.unknown(code);
+                hears.unknown(code);
                 (code, PartnerKind::Country)
             }
         };
@@ -262,7 +328,8 @@ impl<'p> Reader<'p> {
         Ok(found)
     }
 
-    fn product(&mut self, row: &csv::StringRecord, place: usize) -> Result<Product, Wrong> {
+    /// What was traded.
+    pub(in crate::source) fn product(&mut self, row: &csv::StringRecord, place: usize) -> Result<Product, Wrong> {
         let Some(text) = self.cell(row, place, Role::Product) else { return Ok(Product::TOTAL) };
         if let Some(class) = self.filled(row, place, Role::Classification).and_then(other_list) {
             let total = text.eq_ignore_ascii_case("TOTAL");
@@ -281,7 +348,12 @@ impl<'p> Reader<'p> {
         Ok(product)
     }
 
-    fn number(&self, row: &csv::StringRecord, place: usize, role: Role) -> Result<Option<Decimal>, Wrong> {
+    pub(in crate::source) fn number(
+        &self,
+        row: &csv::StringRecord,
+        place: usize,
+        role: Role,
+    ) -> Result<Option<Decimal>, Wrong> {
         let Some(text) = self.cell(row, place, role) else { return Ok(None) };
         let scale = self.profile.scale.get(&role).copied().unwrap_or(1);
         cells::figure(text, &self.profile.file, scale)

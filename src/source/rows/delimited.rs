@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::bounded::{Bounded, LineEnds};
 use super::encoding::{self, Decoded};
 use super::limited::Limited;
-use super::{Head, Line, Rows, check_width, eurostat};
+use super::{Head, Line, Rows, TextAt, check_width, eurostat};
 use crate::source::error::ReadError;
 use crate::source::input;
 use crate::source::profile::FileRules;
@@ -24,6 +24,7 @@ pub(crate) struct Delimited {
     ends: Rc<LineEnds>,
     width: usize,
     first: Option<(u64, csv::ByteRecord)>,
+    text: TextAt,
 }
 
 /// Decodes a file into UTF-8, by the encoding that was named or by looking.
@@ -54,7 +55,7 @@ pub(crate) fn open_text(
 ) -> Result<(Head, Delimited), ReadError> {
     let plain = FileRules::default();
     let rules = rules.unwrap_or(&plain);
-    let skipped = skip_lines(path, rules.skip_lines, &mut text)?;
+    let (skipped, above) = skip_lines(path, rules.skip_lines, &mut text)?;
     let start = text.fill_buf().map_err(|error| input::unreadable(path, &error))?;
     if start.is_empty() {
         return Err(ReadError::file(path, "the file is empty; expected a header such as period,flow,value"));
@@ -83,7 +84,9 @@ pub(crate) fn open_text(
     let first = (!rules.header).then_some((line, record));
     let head = Head { path: path.to_owned(), file, header_line: line, columns };
     let width = head.columns.len();
-    Ok((head, Delimited { path: path.to_owned(), rows, ends, width, first }))
+    let below = if rules.header { rows.position().byte() } else { 0 };
+    let text = TextAt { delimiter, from: above + below, mark: None };
+    Ok((head, Delimited { path: path.to_owned(), rows, ends, width, first, text }))
 }
 
 /// The first lines of a text whose cells are divided by bars, as far as they are there.
@@ -116,29 +119,32 @@ fn cells(text: &str) -> Vec<String> {
     text.split('|').map(str::to_owned).collect()
 }
 
-/// Skips lines, as far as they are there; gives how many.
-fn skip_lines(path: &str, count: usize, text: &mut Box<dyn BufRead>) -> Result<u64, ReadError> {
+/// Skips lines, as far as they are there; gives how many lines and how many bytes.
+fn skip_lines(path: &str, count: usize, text: &mut Box<dyn BufRead>) -> Result<(u64, u64), ReadError> {
+    let mut bytes = 0;
     for skipped in 0..count {
         if text.fill_buf().map_err(|error| input::unreadable(path, &error))?.is_empty() {
-            return Ok(skipped as u64);
+            return Ok((skipped as u64, bytes));
         }
-        skip_line(text).map_err(|error| input::unreadable(path, &error))?;
+        bytes += skip_line(text).map_err(|error| input::unreadable(path, &error))?;
     }
-    Ok(count as u64)
+    Ok((count as u64, bytes))
 }
 
-/// Goes past the end of a line, whichever of its marks ends it.
-fn skip_line(text: &mut Box<dyn BufRead>) -> std::io::Result<()> {
+/// Goes past the end of a line, whichever of its marks ends it; gives how many bytes that is.
+fn skip_line(text: &mut Box<dyn BufRead>) -> std::io::Result<u64> {
+    let mut bytes = 0;
     loop {
         let start = text.fill_buf()?;
         let end = memchr::memchr2(b'\n', b'\r', start);
         let length = end.map_or(start.len(), |end| end + 1);
         let (is_over, is_return) = (end.is_some() || start.is_empty(), end.is_some_and(|end| start[end] == b'\r'));
         text.consume(length);
+        bytes += length as u64;
         if is_over {
             let pair = is_return && text.fill_buf()?.first() == Some(&b'\n');
             text.consume(usize::from(pair));
-            return Ok(());
+            return Ok(bytes + u64::from(pair));
         }
     }
 }
@@ -178,6 +184,10 @@ impl Rows for Delimited {
             record.truncate(self.width);
         }
         Ok(Some(line_of(&self.rows, &self.ends, record)))
+    }
+
+    fn text(&self) -> Option<TextAt> {
+        Some(self.text)
     }
 }
 

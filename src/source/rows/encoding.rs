@@ -12,6 +12,8 @@ const SAMPLE: usize = 1 << 16;
 pub(super) struct Decoded {
     pub(super) text: Box<dyn BufRead>,
     pub(super) note: Option<String>,
+    /// How many bytes stand before the text where it was UTF-8 already.
+    pub(super) mark: Option<u64>,
 }
 
 /// The encoding of a usual name.
@@ -43,7 +45,8 @@ pub(super) fn decode(mut raw: Box<dyn BufRead>, chosen: Option<&'static Encoding
         decoder.by_ref().take(SAMPLE as u64).read_to_end(&mut first)?;
         Box::new(Cursor::new(first).chain(BufReader::with_capacity(SAMPLE, decoder)))
     };
-    Ok(Decoded { text, note })
+    let mark = (encoding == UTF_8).then_some(skipped as u64);
+    Ok(Decoded { text, note, mark })
 }
 
 /// Whether a sample is UTF-8, but for a letter that its end cuts in two.

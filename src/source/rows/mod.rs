@@ -41,6 +41,21 @@ pub(super) struct Head {
 pub(super) trait Rows {
     /// Reads the next row and gives its line; none after the last.
     fn next(&mut self, record: &mut csv::ByteRecord) -> Result<Option<u64>, ReadError>;
+
+    /// Where the rows stand in the text, when they are delimited text and nothing was read yet.
+    fn text(&self) -> Option<TextAt> {
+        None
+    }
+}
+
+/// Where rows of delimited text stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TextAt {
+    pub(super) delimiter: u8,
+    /// The first byte of the first row, in the text.
+    pub(super) from: u64,
+    /// How many bytes stand before the text in the file; none where the file is compressed or in another encoding.
+    pub(super) mark: Option<u64>,
 }
 
 /// A row with its place, for tables that are looked at as a whole.
@@ -56,6 +71,8 @@ pub(super) struct Opened {
     pub(super) rows: Box<dyn Rows>,
     /// What must be said of how it is read.
     pub(super) note: Option<String>,
+    /// Where the rows stand, when they are delimited text.
+    pub(super) text: Option<TextAt>,
 }
 
 impl Opened {
@@ -63,12 +80,13 @@ impl Opened {
     fn new((head, rows): (Head, impl Rows + 'static), note: Option<String>) -> Opened {
         if eurostat::is(&head) {
             let (head, rows) = eurostat::figures(head, rows);
-            return Opened { head, rows: Box::new(rows), note };
+            return Opened { head, rows: Box::new(rows), note, text: None };
         }
         if sdmx::is_labelled(&head) {
-            return Opened { head: sdmx::head(head), rows: Box::new(sdmx::Codes(rows)), note };
+            return Opened { head: sdmx::head(head), rows: Box::new(sdmx::Codes(rows)), note, text: None };
         }
-        Opened { head: sdmx::without_labels(head), rows: Box::new(rows), note }
+        let text = rows.text();
+        Opened { head: sdmx::without_labels(head), rows: Box::new(rows), note, text }
     }
 }
 
@@ -97,7 +115,7 @@ pub(super) fn open_bytes(
         return open_parquet(path, file, raw);
     }
     let rules = profile.map(|profile| &profile.file);
-    let encoding::Decoded { mut text, note } = delimited::decode(path, raw, rules, encoding)?;
+    let encoding::Decoded { mut text, note, mark } = delimited::decode(path, raw, rules, encoding)?;
     let start = text.fill_buf().map_err(|error| input::unreadable(path, &error))?;
     if json::is(start) {
         return Ok(Opened::new(json::open(path, file, text)?, note));
@@ -106,7 +124,19 @@ pub(super) fn open_bytes(
         let lines = delimited::all_lines(path, text, gacc_table::MOST_ROWS)?;
         return Ok(Opened::new(gacc_table::figures(path, file, &lines)?, note));
     }
-    Ok(Opened::new(open_text(path, file, text, rules)?, note))
+    let mut opened = Opened::new(open_text(path, file, text, rules)?, note);
+    opened.text = opened.text.map(|at| TextAt { mark, ..at });
+    Ok(opened)
+}
+
+/// The text of a file in UTF-8, from its beginning.
+pub(super) fn decoded(
+    path: &str,
+    profile: Option<&Profile>,
+    encoding: Option<&str>,
+) -> Result<Box<dyn BufRead>, ReadError> {
+    let rules = profile.map(|profile| &profile.file);
+    Ok(delimited::decode(path, input::open(path)?, rules, encoding)?.text)
 }
 
 /// Whether a file begins as Parquet does.

@@ -1,0 +1,149 @@
+//! Sums by numbered keys: the rows of a question, added up while they are read.
+
+use super::number::TENS;
+
+/// Value, weight, quantity, and the value of what has a quantity.
+pub(super) const MEASURES: usize = 4;
+
+/// The sums of a key.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cell {
+    /// Numbers of everything but partner and product, of the product, and of the partner.
+    pub(super) key: [u32; 3],
+    /// How many rows there are.
+    pub(super) rows: u32,
+    /// How many of them have each measure.
+    pub(super) given: [u32; MEASURES],
+    /// The sums, in the units of [`Cells::scales`].
+    pub(super) sums: [i128; MEASURES],
+    /// The first row.
+    pub(super) first: u64,
+}
+
+/// Figures of a row in fixed point.
+pub(super) type Figures = [Option<(i64, u32)>; 3];
+
+/// Stands for no cell.
+const NONE: u32 = u32::MAX;
+
+/// Cells by their keys.
+#[derive(Debug, Default)]
+pub(super) struct Cells {
+    places: Vec<Vec<Vec<u32>>>,
+    pub(super) cells: Vec<Cell>,
+    /// Digits behind the point of the sums of each measure.
+    pub(super) scales: [u32; MEASURES],
+    bytes: usize,
+}
+
+/// A sum that needs more digits than there is room for.
+#[derive(Debug)]
+pub(super) struct TooLong;
+
+impl Cells {
+    /// How much memory the cells take.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes + self.cells.len() * size_of::<Cell>()
+    }
+
+    /// The number of a key's cell, which is made when it is first asked for.
+    #[inline(always)]
+    pub(super) fn at(&mut self, key: [u32; 3], first: u64) -> usize {
+        let [frame, product, partner] = key.map(|number| number as usize);
+        let known =
+            self.places.get(frame).and_then(|places| places.get(product)).and_then(|places| places.get(partner));
+        match known {
+            Some(at) if *at != NONE => *at as usize,
+            _ => self.new_cell(key, first),
+        }
+    }
+
+    #[cold]
+    fn new_cell(&mut self, key: [u32; 3], first: u64) -> usize {
+        let [frame, product, partner] = key.map(|number| number as usize);
+        let before = self.places.len();
+        let frames = grown(&mut self.places, frame);
+        let products = frames.len();
+        let partners = grown(frames, product);
+        let count = partners.len();
+        if partner >= count {
+            partners.resize((partner + 1).next_multiple_of(8), NONE);
+        }
+        partners[partner] = self.cells.len() as u32;
+        let (added, more) = (partners.len() - count, (product + 1).saturating_sub(products));
+        let vectors = more + (frame + 1).saturating_sub(before);
+        self.bytes += added * size_of::<u32>() + vectors * size_of::<Vec<u32>>();
+        self.cells.push(Cell { key, first, ..Cell::default() });
+        self.cells.len() - 1
+    }
+
+    /// Adds the figures of a row: value, weight and quantity.
+    #[inline(always)]
+    pub(super) fn add(&mut self, at: usize, figures: &Figures) -> Result<(), TooLong> {
+        for (measure, figure) in figures.iter().enumerate() {
+            let Some((digits, scale)) = *figure else { continue };
+            let aligned = self.aligned(measure, digits, scale)?;
+            let cell = &mut self.cells[at];
+            cell.sums[measure] += i128::from(aligned);
+            cell.given[measure] += 1;
+        }
+        if let [Some((digits, scale)), _, Some((1.. | ..=-1, _))] = *figures {
+            let aligned = self.aligned(3, digits, scale)?;
+            let cell = &mut self.cells[at];
+            cell.sums[3] += i128::from(aligned);
+            cell.given[3] += 1;
+        }
+        self.cells[at].rows += 1;
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn aligned(&mut self, measure: usize, digits: i64, scale: u32) -> Result<i64, TooLong> {
+        if scale > self.scales[measure] {
+            self.rescale(measure, scale)?;
+        }
+        let factor = TENS.get((self.scales[measure] - scale) as usize).ok_or(TooLong)?;
+        digits.checked_mul(*factor).ok_or(TooLong)
+    }
+
+    #[cold]
+    fn rescale(&mut self, measure: usize, scale: u32) -> Result<(), TooLong> {
+        let factor = TENS.get((scale - self.scales[measure]) as usize).ok_or(TooLong)?;
+        for cell in &mut self.cells {
+            cell.sums[measure] = cell.sums[measure].checked_mul(i128::from(*factor)).ok_or(TooLong)?;
+        }
+        self.scales[measure] = scale;
+        Ok(())
+    }
+
+    /// Adds the cells of another thread.
+    pub(super) fn join(&mut self, mut other: Cells) -> Result<(), TooLong> {
+        if self.cells.is_empty() {
+            *self = other;
+            return Ok(());
+        }
+        for measure in 0..MEASURES {
+            let scale = self.scales[measure].max(other.scales[measure]);
+            self.rescale(measure, scale)?;
+            other.rescale(measure, scale)?;
+        }
+        for cell in other.cells {
+            let at = self.at(cell.key, cell.first);
+            let own = &mut self.cells[at];
+            own.rows = own.rows.saturating_add(cell.rows);
+            own.first = own.first.min(cell.first);
+            for measure in 0..MEASURES {
+                own.given[measure] = own.given[measure].saturating_add(cell.given[measure]);
+                own.sums[measure] = own.sums[measure].checked_add(cell.sums[measure]).ok_or(TooLong)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn grown<T: Default>(list: &mut Vec<T>, at: usize) -> &mut T {
+    if at >= list.len() {
+        list.resize_with(at + 1, T::default);
+    }
+    &mut list[at]
+}

@@ -1,0 +1,394 @@
+//! Where the delimiters and line ends of a block of text stand, found many bytes at a time.
+//!
+//! A block is looked at in pieces of 64 bytes, each of which becomes one bit a byte: delimiters, line ends, quotation marks.
+//! What stands inside quotation marks is masked out. Which instructions make the bits is decided once, at run time; this
+//! is the only file of the program with unsafe code, for what the compiler cannot check: that the machine has them.
+#![allow(unsafe_code)]
+
+/// How many bytes are looked at together.
+const PIECE: usize = 64;
+
+/// Places in a block.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    places: Vec<u32>,
+    count: usize,
+    /// Line ends outside quotation marks.
+    pub(super) rows: usize,
+    /// All line ends.
+    pub(super) lines: usize,
+    /// Whether the block ends inside quotation marks.
+    pub(super) inside: bool,
+    /// Whether quotation marks or line ends stand where only the plain reader knows what they mean.
+    pub(super) is_odd: bool,
+    /// Pieces with bytes that are not ASCII, by their first place.
+    pub(super) foreign: Vec<u32>,
+}
+
+impl Marks {
+    /// Places of delimiters and line ends outside quotation marks, in order.
+    pub(super) fn places(&self) -> &[u32] {
+        &self.places[..self.count]
+    }
+}
+
+/// What a piece of 64 bytes holds, a bit a byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Bits {
+    delimiters: u64,
+    ends: u64,
+    returns: u64,
+    quotes: u64,
+    foreign: u64,
+}
+
+/// What is carried from one piece to the next.
+struct Carry {
+    /// All ones inside quotation marks.
+    inside: u64,
+    /// Whether a field may begin with the next byte.
+    may_open: u64,
+    /// Whether the last byte was a carriage return outside quotation marks.
+    returned: u64,
+}
+
+/// The instructions that make the bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kernel {
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Sse2,
+    #[cfg(target_arch = "aarch64")]
+    Neon,
+    #[cfg_attr(any(target_arch = "x86_64", target_arch = "aarch64"), allow(dead_code))]
+    Plain,
+}
+
+impl Kernel {
+    /// The fastest that this machine has.
+    pub(super) fn best() -> Kernel {
+        #[cfg(target_arch = "x86_64")]
+        {
+            let has_512 = is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vbmi2");
+            let has_2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("pclmulqdq");
+            match (has_512 && has_2, has_2) {
+                (true, _) => Kernel::Avx512,
+                (_, true) => Kernel::Avx2,
+                _ => Kernel::Sse2,
+            }
+        }
+        #[cfg(target_arch = "aarch64")]
+        {
+            Kernel::Neon
+        }
+        #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+        {
+            Kernel::Plain
+        }
+    }
+
+    /// Finds the marks of a block that begins inside or outside quotation marks; outside, it begins with a field.
+    pub(super) fn find(self, text: &[u8], delimiter: u8, inside: bool, marks: &mut Marks) {
+        // A piece writes up to sixteen places more than it has.
+        marks.places.resize(text.len() + 2 * PIECE, 0);
+        (marks.count, marks.rows, marks.lines, marks.is_odd) = (0, 0, 0, false);
+        marks.foreign.clear();
+        match self {
+            // SAFETY: `best` and the tests choose a kernel only where the machine has its instructions.
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx512 => unsafe { x86::find_512(text, delimiter, inside, marks) },
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx2 => unsafe { x86::find_2(text, delimiter, inside, marks) },
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Sse2 => run(text, inside, marks, &|piece| x86::bits_sse(piece, delimiter), &shifted, &one_by_one),
+            #[cfg(target_arch = "aarch64")]
+            Kernel::Neon => run(text, inside, marks, &|piece| arm::bits(piece, delimiter), &shifted, &one_by_one),
+            Kernel::Plain => run(text, inside, marks, &|piece| bits(piece, delimiter), &shifted, &one_by_one),
+        }
+    }
+}
+
+/// Goes through a text piece by piece.
+#[inline(always)]
+fn run(
+    text: &[u8],
+    inside: bool,
+    marks: &mut Marks,
+    bits: &impl Fn(&[u8; PIECE]) -> Bits,
+    within: &impl Fn(u64) -> u64,
+    put: &impl Fn(u64, u32, &mut [u32]) -> usize,
+) {
+    let mut carry = Carry { inside: if inside { !0 } else { 0 }, may_open: u64::from(!inside), returned: 0 };
+    let mut odd = 0;
+    let (pieces, rest) = text.as_chunks::<PIECE>();
+    let mut last = [b' '; PIECE];
+    last[..rest.len()].copy_from_slice(rest);
+    // What follows the last byte is not known: a carriage return there is not odd.
+    let known = !0 >> (PIECE - rest.len().max(1));
+    let rest = (!rest.is_empty()).then_some((&last, known));
+    for (at, (piece, known)) in pieces.iter().map(|piece| (piece, !0)).chain(rest).enumerate() {
+        let found = bits(piece);
+        let quoted = region(found, known, &mut carry, within, &mut odd);
+        let ends = found.ends & !quoted;
+        let place = (at * PIECE) as u32;
+        marks.count += put(found.delimiters & !quoted | ends, place, &mut marks.places[marks.count..]);
+        marks.rows += ends.count_ones() as usize;
+        marks.lines += found.ends.count_ones() as usize;
+        if found.foreign != 0 {
+            marks.foreign.push(place);
+        }
+    }
+    marks.inside = carry.inside != 0;
+    marks.is_odd = odd != 0;
+}
+
+/// The bytes inside quotation marks. A mark that opens must stand at the beginning of a field, or close a pair that
+/// stands for itself; a carriage return must stand before a line end.
+#[inline(always)]
+fn region(found: Bits, known: u64, carry: &mut Carry, within: &impl Fn(u64) -> u64, odd: &mut u64) -> u64 {
+    let quoted = if found.quotes == 0 { carry.inside } else { within(found.quotes) ^ carry.inside };
+    let opening = found.quotes & quoted;
+    let openers = found.delimiters | found.ends | found.quotes;
+    *odd |= opening & !(openers << 1 | carry.may_open);
+    let returns = found.returns & !quoted;
+    *odd |= (returns << 1 | carry.returned) & !found.ends & known;
+    carry.inside = ((quoted as i64) >> 63) as u64;
+    carry.may_open = openers >> 63;
+    carry.returned = returns >> 63;
+    quoted
+}
+
+/// For each bit whether an odd number of bits is set up to and with it.
+#[inline(always)]
+fn shifted(mut bits: u64) -> u64 {
+    for step in [1, 2, 4, 8, 16, 32] {
+        bits ^= bits << step;
+    }
+    bits
+}
+
+#[inline(always)]
+fn one_by_one(mut bits: u64, place: u32, places: &mut [u32]) -> usize {
+    let count = bits.count_ones() as usize;
+    for slot in &mut places[..count] {
+        *slot = place + bits.trailing_zeros();
+        bits &= bits - 1;
+    }
+    count
+}
+
+/// The bits without any special instruction.
+fn bits(piece: &[u8; PIECE], delimiter: u8) -> Bits {
+    let is = |wanted: &dyn Fn(u8) -> bool| {
+        piece.iter().enumerate().fold(0, |bits, (at, byte)| bits | u64::from(wanted(*byte)) << at)
+    };
+    Bits {
+        delimiters: is(&|byte| byte == delimiter),
+        ends: is(&|byte| byte == b'\n'),
+        returns: is(&|byte| byte == b'\r'),
+        quotes: is(&|byte| byte == b'"'),
+        foreign: is(&|byte| byte >= 0x80),
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use std::arch::x86_64::*;
+    use std::mem::transmute;
+
+    use super::{Bits, Marks, PIECE, one_by_one, run};
+
+    /// # Safety
+    /// The machine must have AVX-512 with bytes and compression, and carry-less multiplication.
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    pub(super) fn find_512(text: &[u8], delimiter: u8, inside: bool, marks: &mut Marks) {
+        let all = |byte: u8| _mm512_set1_epi8(byte as i8);
+        let (delimiters, ends, returns, quotes) = (all(delimiter), all(b'\n'), all(b'\r'), all(b'"'));
+        let bits = |piece: &[u8; PIECE]| {
+            // SAFETY: sixty-four bytes are what the register holds; any bits are valid.
+            let bytes: __m512i = unsafe { transmute(*piece) };
+            Bits {
+                delimiters: _mm512_cmpeq_epi8_mask(bytes, delimiters),
+                ends: _mm512_cmpeq_epi8_mask(bytes, ends),
+                returns: _mm512_cmpeq_epi8_mask(bytes, returns),
+                quotes: _mm512_cmpeq_epi8_mask(bytes, quotes),
+                foreign: _mm512_movepi8_mask(bytes),
+            }
+        };
+        let numbers: [u8; PIECE] = std::array::from_fn(|at| at as u8);
+        // SAFETY: as above.
+        let numbers: __m512i = unsafe { transmute(numbers) };
+        let put = |bits: u64, place: u32, places: &mut [u32]| {
+            let count = bits.count_ones() as usize;
+            let packed = _mm512_maskz_compress_epi8(bits, numbers);
+            let base = _mm512_set1_epi32(place as i32);
+            let mut store = |part: __m128i, at: usize| {
+                // SAFETY: as above, for sixteen numbers of four bytes.
+                let sixteen: [u32; 16] = unsafe { transmute(_mm512_add_epi32(_mm512_cvtepu8_epi32(part), base)) };
+                places[at..at + 16].copy_from_slice(&sixteen);
+            };
+            store(_mm512_extracti32x4_epi32::<0>(packed), 0);
+            if count > 16 {
+                store(_mm512_extracti32x4_epi32::<1>(packed), 16);
+                store(_mm512_extracti32x4_epi32::<2>(packed), 32);
+                store(_mm512_extracti32x4_epi32::<3>(packed), 48);
+            }
+            count
+        };
+        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &put);
+    }
+
+    /// # Safety
+    /// The machine must have AVX2 and carry-less multiplication.
+    #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    pub(super) fn find_2(text: &[u8], delimiter: u8, inside: bool, marks: &mut Marks) {
+        let bits = |piece: &[u8; PIECE]| {
+            // SAFETY: twice thirty-two bytes are what two registers hold; any bits are valid.
+            let [low, high]: [__m256i; 2] = unsafe { transmute(*piece) };
+            let mask = |low: __m256i, high: __m256i| {
+                u64::from(_mm256_movemask_epi8(low) as u32) | u64::from(_mm256_movemask_epi8(high) as u32) << 32
+            };
+            let is = |byte: u8| {
+                let wanted = _mm256_set1_epi8(byte as i8);
+                mask(_mm256_cmpeq_epi8(low, wanted), _mm256_cmpeq_epi8(high, wanted))
+            };
+            Bits {
+                delimiters: is(delimiter),
+                ends: is(b'\n'),
+                returns: is(b'\r'),
+                quotes: is(b'"'),
+                foreign: mask(low, high),
+            }
+        };
+        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &one_by_one);
+    }
+
+    /// As [`super::shifted`], by multiplication without carry.
+    #[target_feature(enable = "pclmulqdq")]
+    fn multiplied(bits: u64) -> u64 {
+        let product = _mm_clmulepi64_si128::<0>(_mm_set_epi64x(0, bits as i64), _mm_set1_epi8(-1));
+        _mm_cvtsi128_si64(product) as u64
+    }
+
+    pub(super) fn bits_sse(piece: &[u8; PIECE], delimiter: u8) -> Bits {
+        // SAFETY: four times sixteen bytes are what four registers hold; any bits are valid.
+        let parts: [__m128i; 4] = unsafe { transmute(*piece) };
+        let mask = |of: &dyn Fn(__m128i) -> i32| {
+            parts.iter().rev().fold(0, |mask, part| mask << 16 | u64::from(of(*part) as u32 & 0xFFFF))
+        };
+        // Every machine of this kind has these instructions.
+        let is = |byte: u8| mask(&|part| unsafe { _mm_movemask_epi8(_mm_cmpeq_epi8(part, _mm_set1_epi8(byte as i8))) });
+        Bits {
+            delimiters: is(delimiter),
+            ends: is(b'\n'),
+            returns: is(b'\r'),
+            quotes: is(b'"'),
+            foreign: mask(&|part| unsafe { _mm_movemask_epi8(part) }),
+        }
+    }
+}
+
+#[cfg(target_arch = "aarch64")]
+mod arm {
+    use std::arch::aarch64::*;
+    use std::mem::transmute;
+
+    use super::{Bits, PIECE};
+
+    const WEIGHTS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
+
+    pub(super) fn bits(piece: &[u8; PIECE], delimiter: u8) -> Bits {
+        // SAFETY: every machine of this kind has these instructions; sixteen bytes are what a register holds.
+        unsafe {
+            let parts: [uint8x16_t; 4] = transmute(*piece);
+            let weights: uint8x16_t = transmute(WEIGHTS);
+            let mask = |of: &dyn Fn(uint8x16_t) -> uint8x16_t| {
+                let [a, b, c, d] = parts.map(|part| vandq_u8(of(part), weights));
+                let four = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
+                vgetq_lane_u64::<0>(vreinterpretq_u64_u8(vpaddq_u8(four, four)))
+            };
+            let is = |byte: u8| mask(&|part| vceqq_u8(part, vdupq_n_u8(byte)));
+            let high = vdupq_n_u8(0x80);
+            Bits {
+                delimiters: is(delimiter),
+                ends: is(b'\n'),
+                returns: is(b'\r'),
+                quotes: is(b'"'),
+                foreign: mask(&|part| vcgeq_u8(part, high)),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn kernels() -> Vec<Kernel> {
+        #[cfg(target_arch = "x86_64")]
+        {
+            let has_2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("pclmulqdq");
+            let all = [Kernel::Sse2, Kernel::best()];
+            all.into_iter().chain(has_2.then_some(Kernel::Avx2)).collect()
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            vec![Kernel::best()]
+        }
+    }
+
+    /// The same by looking at one byte after another.
+    fn slowly(text: &[u8], delimiter: u8, mut inside: bool) -> (Vec<u32>, usize, bool) {
+        let (mut places, mut lines) = (Vec::new(), 0);
+        for (at, byte) in text.iter().enumerate() {
+            lines += usize::from(*byte == b'\n');
+            if *byte == b'"' {
+                inside = !inside;
+            } else if !inside && (*byte == delimiter || *byte == b'\n') {
+                places.push(at as u32);
+            }
+        }
+        (places, lines, inside)
+    }
+
+    fn is_odd(text: &[u8], delimiter: u8, inside: bool) -> bool {
+        let (mut inside, mut before, mut odd) = (inside, if inside { b'x' } else { b'\n' }, false);
+        for (at, byte) in text.iter().enumerate() {
+            match byte {
+                b'"' => {
+                    odd |= !inside && before != delimiter && before != b'\n' && before != b'"';
+                    inside = !inside;
+                }
+                // What follows the last byte is not known here.
+                b'\r' if !inside => odd |= text.get(at + 1).is_some_and(|next| *next != b'\n'),
+                _ => {}
+            }
+            before = *byte;
+        }
+        odd
+    }
+
+    proptest! {
+        #[test]
+        fn every_kernel_finds_what_looking_at_each_byte_finds(
+            text in "[a-c,;\"\n\r é]{0,300}", inside in any::<bool>(), semicolon in any::<bool>()
+        ) {
+            let delimiter = if semicolon { b';' } else { b',' };
+            let text = text.as_bytes();
+            let expected = slowly(text, delimiter, inside);
+            for kernel in kernels().into_iter().chain([Kernel::Plain]) {
+                let mut marks = Marks::default();
+                kernel.find(text, delimiter, inside, &mut marks);
+                let found = (marks.places().to_vec(), marks.lines, marks.inside);
+                prop_assert_eq!(&found, &expected, "{:?}", kernel);
+                prop_assert_eq!(marks.is_odd, is_odd(text, delimiter, inside), "{:?}", kernel);
+                let foreign = text.iter().position(|byte| *byte >= 0x80).map(|at| at as u32 / 64 * 64);
+                prop_assert_eq!(marks.foreign.first().copied(), foreign);
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The fast reader of delimited text: it looks at the columns that a question needs and adds rows up on every core.
+//!
+//! It knows no rule of its own. What a text means it asks the plain reader, once for each different text; a row that is out
+//! of the ordinary it hands to the plain reader; and where that does not settle it, it gives up and the plain reader reads
+//! everything. So its cube is the plain reader's, or there is none.
+
+mod cells;
+mod file;
+mod finish;
+mod marks;
+mod number;
+mod plan;
+mod registry;
+mod resolver;
+mod stream;
+mod unique;
+mod words;
+mod worker;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::Mutex;
+
+use cells::Cells;
+use plan::Plan;
+use registry::Registry;
+use resolver::{Heard, Resolver, Stop};
+use unique::{Order, Unique};
+use worker::{Counted, Shared};
+
+use super::error::ReadError;
+use super::files::{FileSet, profile_of};
+use super::loader::Loader;
+use super::profile;
+use super::rows::{self, TextAt};
+use crate::query::Query;
+
+/// How much text is looked at together, in bytes: it should fit into the cache of a core.
+const SIZE: usize = 1 << 18;
+
+/// Bytes behind a block that may be looked at and belong to no row.
+const PADDING: usize = 64;
+
+/// What was read of all files.
+#[derive(Default)]
+pub(super) struct Scanned {
+    registry: Registry,
+    heard: Heard,
+    cells: Cells,
+    rows: u64,
+    filtered: u64,
+    unique: Vec<Unique>,
+}
+
+/// How the fast reader ended.
+pub(super) enum Outcome<'a> {
+    /// All rows are in the loader.
+    Read(Box<Loader<'a>>),
+    /// The plain reader must read the files.
+    NotRead,
+}
+
+/// Reads the files of a data set, if all of them can be scanned.
+pub(super) fn load<'a>(
+    set: &'a FileSet,
+    name: &str,
+    query: &'a Query,
+    may_repeat: bool,
+) -> Result<Outcome<'a>, ReadError> {
+    let orders = [Order::Products, Order::Partners, Order::Any];
+    for order in if may_repeat { &orders[..] } else { &[Order::Trusted] } {
+        let mut loader = Box::new(Loader::new(name, query, None, &set.given));
+        match all(set, query, *order, &mut loader) {
+            Err(Stop::Plain) => return Ok(Outcome::NotRead),
+            Err(Stop::Disorder) => {}
+            Ok(mut scanned) => {
+                let proven = Unique::is_proven(std::mem::take(&mut scanned.unique)).map_err(ReadError::temporary)?;
+                if proven {
+                    let done = finish::finish(scanned, &mut loader)?;
+                    return Ok(done.map_or(Outcome::NotRead, |()| Outcome::Read(loader)));
+                }
+            }
+        }
+    }
+    Ok(Outcome::NotRead)
+}
+
+fn all<'a>(set: &'a FileSet, query: &'a Query, order: Order, loader: &mut Loader<'a>) -> Result<Scanned, Stop> {
+    let mut scanned = Scanned::default();
+    let paths = &set.files.paths;
+    for (at, path) in paths.iter().enumerate() {
+        loader.has_more_files = at + 1 < paths.len();
+        scanned = one(set, path, query, order, loader, scanned)?;
+    }
+    Ok(scanned)
+}
+
+fn one<'a>(
+    set: &'a FileSet,
+    path: &'a str,
+    query: &'a Query,
+    order: Order,
+    loader: &mut Loader<'a>,
+    mut scanned: Scanned,
+) -> Result<Scanned, Stop> {
+    let plain = |_| Stop::Plain;
+    let file = loader.begin(path);
+    let opened = rows::open(path, file, set.profile.as_ref(), set.encoding.as_deref()).map_err(plain)?;
+    let text = opened.text.ok_or(Stop::Plain)?;
+    if let Some(note) = opened.note {
+        loader.note(format!("{path}: {note}"));
+    }
+    let profile = profile_of(set.profile.as_ref(), &opened.head).map_err(plain)?;
+    let reader = profile::begin(profile, &opened.head, loader).map_err(plain)?;
+    let plan = Plan::new(profile, &reader, query).ok_or(Stop::Plain)?;
+    let order = if plan.adds_up { Order::Trusted } else { order };
+    let (registry, heard) = (std::mem::take(&mut scanned.registry), std::mem::take(&mut scanned.heard));
+    let factors = plan.numbers.map(|number| number.map_or(1, |number| number.factor));
+    let resolver = Mutex::new(Resolver { reader, query, registry, heard, factors });
+    let shared = Shared { plan, profile, delimiter: text.delimiter, file, resolver };
+    let counted = read(set, path, &text, &shared, order)?;
+    let resolver = shared.resolver.into_inner().map_err(|_| Stop::Plain)?;
+    (scanned.registry, scanned.heard) = (resolver.registry, resolver.heard);
+    counted.into_iter().try_for_each(|thread| scanned.join(thread))?;
+    Ok(scanned)
+}
+
+fn read(set: &FileSet, path: &str, text: &TextAt, shared: &Shared<'_>, order: Order) -> Result<Vec<Counted>, Stop> {
+    if let Some((part, length)) = regular(path, text)? {
+        let counted = file::scan(&part, shared, order, set.threads())?;
+        let is_same = std::fs::metadata(path)?.len() == length;
+        return if is_same { Ok(counted) } else { Err(Stop::Plain) };
+    }
+    let mut source = rows::decoded(path, set.profile.as_ref(), set.encoding.as_deref()).map_err(|_| Stop::Plain)?;
+    let mut above = Vec::new();
+    source.by_ref().take(text.from).read_to_end(&mut above)?;
+    stream::scan(&mut source, 1 + line_ends(&above), shared, order, set.threads())
+}
+
+/// The rows of a regular file of plain text, and its length.
+fn regular<'f>(path: &'f str, text: &TextAt) -> io::Result<Option<(file::Part<'f>, u64)>> {
+    let Some(mark) = text.mark else { return Ok(None) };
+    let Ok(about) = std::fs::metadata(path) else { return Ok(None) };
+    if !about.is_file() || path == super::STANDARD_INPUT {
+        return Ok(None);
+    }
+    let mut source = File::open(path)?;
+    let from = mark + text.from;
+    let mut above = Vec::new();
+    source.by_ref().take(from).read_to_end(&mut above)?;
+    if super::input::is_compressed(&above) {
+        return Ok(None);
+    }
+    let part = file::Part { path, from, to: about.len(), line: 1 + line_ends(&above) };
+    Ok(Some((part, about.len())))
+}
+
+fn line_ends(text: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', text).count() as u64
+}
+
+impl Scanned {
+    fn join(&mut self, thread: Counted) -> Result<(), Stop> {
+        self.rows += thread.rows;
+        for (gate, count) in thread.gates {
+            match gate {
+                resolver::Gate::Aside(column, code) if count > 0 => {
+                    *self.heard.aside.entry((column, code)).or_default() += count;
+                }
+                resolver::Gate::Passed => self.filtered += count,
+                _ => {}
+            }
+        }
+        for (mark, count) in thread.marks.into_iter().filter(|(_, count)| *count > 0) {
+            *self.heard.marks.entry(mark).or_default() += count;
+        }
+        self.unique.push(thread.unique);
+        Ok(self.cells.join(thread.cells)?)
+    }
+}

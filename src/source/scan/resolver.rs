@@ -1,0 +1,164 @@
+//! Asks the plain reader what the words of a row mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cells::Figures;
+use super::registry::{Numbers, Registry};
+use crate::cube::{Observation, Origin};
+use crate::model::Code;
+use crate::query::Query;
+use crate::source::profile::{Hears, Reader, text};
+
+/// Why a file is not scanned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// Only the plain reader knows what to make of it.
+    Plain,
+    /// Rows do not stand in the order that was supposed.
+    Disorder,
+}
+
+/// What is told of rows beside their figures.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    pub(super) unknown: BTreeSet<Code>,
+    pub(super) marks: BTreeMap<String, u64>,
+    pub(super) absent_is_missing: bool,
+    pub(super) aside: BTreeMap<(String, String), u64>,
+    pub(super) passed: u64,
+    mark: Option<String>,
+}
+
+impl Hears for Heard {
+    fn unknown(&mut self, code: Code) {
+        self.unknown.insert(code);
+    }
+
+    fn marked(&mut self, mark: &str) {
+        self.mark = Some(mark.to_owned());
+    }
+
+    fn absent_is_missing(&mut self) {
+        self.absent_is_missing = true;
+    }
+
+    fn set_aside(&mut self, column: &str, code: &str) {
+        *self.aside.entry((column.to_owned(), code.to_owned())).or_default() += 1;
+    }
+
+    fn passed(&mut self) {
+        self.passed += 1;
+    }
+}
+
+/// What the first columns of a row say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Gate {
+    /// The layout sets it aside: the column and its code.
+    Aside(String, String),
+    /// The question does not ask for it.
+    Passed,
+    /// It is asked for.
+    Asked,
+}
+
+/// What the words of a row mean, but for its partner and product.
+#[derive(Debug, Clone)]
+pub(super) struct About {
+    pub(super) numbers: Numbers,
+    pub(super) mark: Option<String>,
+    /// Whether quantities have a unit.
+    pub(super) has_unit: bool,
+}
+
+/// The plain reader of a file, and the meanings that were found so far.
+pub(super) struct Resolver<'p> {
+    pub(super) reader: Reader<'p>,
+    pub(super) query: &'p Query,
+    pub(super) registry: Registry,
+    pub(super) heard: Heard,
+    /// By what the columns of value, weight and quantity are multiplied.
+    pub(super) factors: [i64; 3],
+}
+
+impl Resolver<'_> {
+    pub(super) fn gate(&mut self, row: &csv::StringRecord) -> Result<Gate, Stop> {
+        if let Some(at) = self.reader.set_aside(row) {
+            let code = row[at].trim();
+            let column = self.reader.places.columns[at].clone();
+            return if Code::fits(code) { Ok(Gate::Aside(column, code.to_owned())) } else { Err(Stop::Plain) };
+        }
+        let mut unheard = Heard::default();
+        let about = self.reader.about(row, 0, Origin::default(), &mut unheard).map_err(|_| Stop::Plain)?;
+        Ok(if about.is_some() { Gate::Asked } else { Gate::Passed })
+    }
+
+    pub(super) fn about(&mut self, row: &csv::StringRecord) -> Result<About, Stop> {
+        self.heard.mark = None;
+        let about = self.reader.about(row, 0, Origin::default(), &mut self.heard).map_err(|_| Stop::Plain)?;
+        let (about, unit) = about.ok_or(Stop::Plain)?;
+        let [value, weight, quantity] = self.factors;
+        let factors = [value.checked_mul(unit).ok_or(Stop::Plain)?, weight, quantity];
+        let numbers = self.registry.frame(&about, factors);
+        Ok(About { numbers, mark: self.heard.mark.take(), has_unit: about.quantity_unit.is_some() })
+    }
+
+    pub(super) fn partner(&mut self, row: &csv::StringRecord) -> Result<Numbers, Stop> {
+        let (code, kind) = self.reader.partner(row, 0, &mut self.heard).map_err(|_| Stop::Plain)?;
+        Ok(self.registry.partner(self.query, code, kind))
+    }
+
+    pub(super) fn product(&mut self, row: &csv::StringRecord) -> Result<Numbers, Stop> {
+        let product = self.reader.product(row, 0).map_err(|_| Stop::Plain)?;
+        Ok(self.registry.product(self.query, product))
+    }
+
+    /// Reads a row by the plain rules; none when it is not one of the question's.
+    pub(super) fn row(
+        &mut self,
+        row: &csv::StringRecord,
+    ) -> Result<Option<(Numbers, Numbers, Numbers, Figures)>, Stop> {
+        let mut found = None;
+        self.heard.mark = None;
+        let taken = self.reader.row(row, Origin::default(), &mut self.heard, &mut |observation, _| {
+            found = Some(observation);
+            Ok(())
+        });
+        let mark = self.heard.mark.take();
+        match (taken, found) {
+            (Ok(()), None) => Ok(None),
+            (Ok(()), Some(Ok(observation))) => {
+                if let Some(mark) = mark {
+                    *self.heard.marks.entry(mark).or_default() += 1;
+                }
+                self.numbered(&observation).map(Some)
+            }
+            _ => Err(Stop::Plain),
+        }
+    }
+
+    fn numbered(&mut self, row: &Observation) -> Result<(Numbers, Numbers, Numbers, Figures), Stop> {
+        let mut figures = [None; 3];
+        for (figure, number) in figures.iter_mut().zip([row.value, row.weight, row.quantity]) {
+            let Some(number) = number else { continue };
+            *figure = Some((i64::try_from(number.mantissa()).map_err(|_| Stop::Plain)?, number.scale()));
+        }
+        let frame = self.registry.frame(row, [1; 3]);
+        let partner = self.registry.partner(self.query, row.partner, row.kind);
+        Ok((frame, self.registry.product(self.query, row.product), partner, figures))
+    }
+}
+
+/// The cells of a row, as the plain reader sees them.
+pub(super) fn record(row: &[u8], delimiter: u8, width: usize) -> Result<csv::StringRecord, Stop> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
+    let mut record = csv::ByteRecord::new();
+    let is_there = reader.read_byte_record(&mut record).map_err(|_| Stop::Plain)?;
+    if record.len() == width + 1 && record.get(width).is_some_and(<[u8]>::is_empty) {
+        record.truncate(width);
+    }
+    if !is_there || record.len() != width {
+        return Err(Stop::Plain);
+    }
+    text(record).map_err(|_| Stop::Plain)
+}

@@ -1,0 +1,157 @@
+//! Text that comes once and in order: decompressed, decoded, from standard input. One thread reads it and finds the rows,
+//! others add them up.
+
+use std::io::{self, Read};
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use super::marks::{Kernel, Marks};
+use super::resolver::Stop;
+use super::unique::{Order, Unique};
+use super::worker::{Block, Counted, Shared, Worker};
+use super::{PADDING, SIZE};
+
+/// Longest row that is scanned.
+const LONGEST: usize = 16 << 20;
+
+/// Whole rows and their marks.
+#[derive(Default)]
+struct Rows {
+    text: Vec<u8>,
+    marks: Marks,
+    count: usize,
+    line: u64,
+    is_even: bool,
+}
+
+/// Adds up the rows of a text from its first row on.
+pub(super) fn scan(
+    source: &mut dyn Read,
+    line: u64,
+    shared: &Shared<'_>,
+    order: Order,
+    threads: usize,
+) -> Result<Vec<Counted>, Stop> {
+    let mut reader = Reader { source, left: Vec::new(), line, is_over: false };
+    let mut own = Worker::new(shared, Unique::new(order));
+    let mut rows = Rows::default();
+    let is_there = reader.next(shared.delimiter, &mut rows)?;
+    if threads < 2 || reader.is_over {
+        if is_there {
+            add(&mut own, &rows)?;
+            while reader.next(shared.delimiter, &mut rows)? {
+                add(&mut own, &rows)?;
+            }
+        }
+        return Ok(vec![own.finish()]);
+    }
+    let (full, filled) = sync_channel::<Rows>(threads);
+    let (used, empty) = sync_channel::<Rows>(2 * threads);
+    let filled = Mutex::new(filled);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work(shared, order, &filled, &used))).collect();
+        let mut sent = if full.send(rows).is_ok() { Ok(()) } else { Err(Stop::Plain) };
+        while sent.is_ok() {
+            let mut rows = empty.try_recv().unwrap_or_default();
+            match reader.next(shared.delimiter, &mut rows) {
+                Ok(false) => break,
+                Ok(true) => sent = full.send(rows).map_err(|_| Stop::Plain),
+                Err(stop) => sent = Err(stop),
+            }
+        }
+        drop(full);
+        let done = workers.into_iter().map(|worker| worker.join().unwrap_or(Err(Stop::Plain)));
+        let mut done: Vec<_> = done.collect();
+        // What stopped a worker says more than that nothing can be sent to it.
+        let own = if sent.is_err() && done.iter().all(Result::is_ok) { Err(Stop::Plain) } else { Ok(own.finish()) };
+        done.push(own);
+        done.into_iter().collect()
+    })
+}
+
+fn work(
+    shared: &Shared<'_>,
+    order: Order,
+    filled: &Mutex<Receiver<Rows>>,
+    used: &SyncSender<Rows>,
+) -> Result<Counted, Stop> {
+    let mut worker = Worker::new(shared, Unique::new(order));
+    loop {
+        let rows = filled.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(rows) = rows else { return Ok(worker.finish()) };
+        add(&mut worker, &rows)?;
+        // The reader makes a new one where none came back.
+        let _ = used.try_send(rows);
+    }
+}
+
+fn add(worker: &mut Worker<'_, '_>, rows: &Rows) -> Result<(), Stop> {
+    worker.block(&Block {
+        text: &rows.text,
+        places: &rows.marks.places()[..rows.count],
+        rows: rows.marks.rows,
+        start: 0,
+        line: rows.line,
+        is_even: rows.is_even,
+        foreign: &rows.marks.foreign,
+    })
+}
+
+/// Cuts a text into whole rows.
+struct Reader<'r> {
+    source: &'r mut dyn Read,
+    /// The beginning of a row whose end was not read yet.
+    left: Vec<u8>,
+    line: u64,
+    is_over: bool,
+}
+
+impl Reader<'_> {
+    fn next(&mut self, delimiter: u8, rows: &mut Rows) -> Result<bool, Stop> {
+        rows.text.clear();
+        rows.text.append(&mut self.left);
+        let kernel = Kernel::best();
+        while !self.is_over {
+            let wanted = (rows.text.len() + 1).next_multiple_of(SIZE);
+            self.fill(&mut rows.text, wanted)?;
+            kernel.find(&rows.text, delimiter, false, &mut rows.marks);
+            if rows.marks.is_odd || rows.text.len() > LONGEST {
+                return Err(Stop::Plain);
+            }
+            let is_end = |place: &u32| rows.text[*place as usize] == b'\n';
+            let Some(last) = rows.marks.places().iter().rposition(is_end) else { continue };
+            let end = rows.marks.places()[last] as usize + 1;
+            self.left.extend_from_slice(&rows.text[end..]);
+            // Line ends inside quotation marks may stand in what is left.
+            let lines = rows.marks.lines - memchr::memchr_iter(b'\n', &self.left).count();
+            (rows.count, rows.line, rows.is_even) = (last + 1, self.line, lines == rows.marks.rows);
+            self.line += lines as u64;
+            rows.text.truncate(end);
+            rows.text.resize(end + PADDING, 0);
+            return Ok(true);
+        }
+        if rows.text.is_empty() { Ok(false) } else { Err(Stop::Plain) }
+    }
+
+    fn fill(&mut self, text: &mut Vec<u8>, wanted: usize) -> Result<(), Stop> {
+        let mut length = text.len();
+        text.resize(wanted, 0);
+        while length < wanted && !self.is_over {
+            match self.source.read(&mut text[length..]) {
+                Ok(0) => self.is_over = true,
+                Ok(count) => length += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return Err(Stop::Plain),
+            }
+        }
+        text.truncate(length);
+        if self.is_over && text.last().is_some_and(|last| *last != b'\n') {
+            if text.last() == Some(&b'\r') {
+                return Err(Stop::Plain);
+            }
+            text.push(b'\n');
+        }
+        Ok(())
+    }
+}

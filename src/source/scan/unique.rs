@@ -1,0 +1,215 @@
+//! Whether rows repeat one another, told while they are read.
+//!
+//! Data mostly stands in order: all rows of one product, or of one partner, in one month together. As long as each such run
+//! stands in one place, it is enough to remember which runs there were and what is in the present one. Where rows stand in
+//! any order, their keys are sorted.
+
+use std::io;
+
+use rustc_hash::FxHashMap;
+
+use crate::source::sorter::Sorter;
+
+/// Numbers that tell a row: of everything but partner and product, of the product, and of the partner.
+pub(super) type Key = [u32; 3];
+
+/// How repeats are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Rows of one product stand together.
+    Products,
+    /// Rows of one partner stand together.
+    Partners,
+    /// Rows stand in any order.
+    Any,
+    /// Rows may repeat one another.
+    Trusted,
+}
+
+/// What was found of the rows of one thread.
+#[derive(Debug)]
+pub(super) struct Unique {
+    order: Order,
+    run: Option<(u32, u32)>,
+    /// Whether the run began at the beginning of a block.
+    is_first: bool,
+    members: Bits,
+    seen: FxHashMap<u32, Bits>,
+    /// Runs at the edges of blocks, which may go on in another block.
+    edges: Vec<((u32, u32), Bits)>,
+    keys: Sorter,
+    /// Whether a row repeats another, or rows do not stand in this order.
+    pub(super) is_broken: bool,
+}
+
+/// A set of small numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    /// Adds a number; whether it was there already.
+    #[inline(always)]
+    fn add(&mut self, number: u32) -> bool {
+        let (word, bit) = (number as usize / 64, 1 << (number % 64));
+        if word >= self.0.len() {
+            self.0.resize(word + 1, 0);
+        }
+        let there = self.0[word] & bit != 0;
+        self.0[word] |= bit;
+        there
+    }
+
+    fn meets(&self, other: &Bits) -> bool {
+        self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
+    }
+
+    fn join(&mut self, other: &Bits) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+    }
+}
+
+impl Unique {
+    pub(super) fn new(order: Order) -> Unique {
+        Unique {
+            order,
+            run: None,
+            is_first: true,
+            members: Bits::default(),
+            seen: FxHashMap::default(),
+            edges: Vec::new(),
+            keys: Sorter::default(),
+            is_broken: false,
+        }
+    }
+
+    /// Takes the key of a row.
+    #[inline(always)]
+    pub(super) fn take(&mut self, [frame, product, partner]: Key) -> io::Result<()> {
+        let (major, minor) = match self.order {
+            Order::Products => (product, partner),
+            Order::Partners => (partner, product),
+            Order::Any => {
+                return self.keys.push([u64::from(frame), u64::from(product) << 32 | u64::from(partner), 0, 0]);
+            }
+            Order::Trusted => return Ok(()),
+        };
+        if self.run != Some((frame, major)) {
+            self.close(false);
+            self.run = Some((frame, major));
+        }
+        self.is_broken |= self.members.add(minor);
+        Ok(())
+    }
+
+    /// Takes note that a block is over; the next rows may stand anywhere.
+    pub(super) fn end_block(&mut self) {
+        self.close(true);
+        self.is_first = true;
+    }
+
+    fn close(&mut self, is_last: bool) {
+        let Some(run) = self.run.take() else { return };
+        if self.is_first || is_last {
+            self.edges.push((run, std::mem::take(&mut self.members)));
+        } else {
+            self.is_broken |= self.seen.entry(run.0).or_default().add(run.1);
+            self.members.0.iter_mut().for_each(|word| *word = 0);
+        }
+        self.is_first = false;
+    }
+
+    /// Whether the rows of several threads are all different; only then nothing was added twice.
+    pub(super) fn is_proven(threads: Vec<Unique>) -> io::Result<bool> {
+        let mut seen: FxHashMap<u32, Bits> = FxHashMap::default();
+        let mut edges: FxHashMap<(u32, u32), Bits> = FxHashMap::default();
+        let mut broken = threads.iter().any(|thread| thread.is_broken);
+        let mut keys = Vec::new();
+        for thread in threads {
+            for (frame, runs) in &thread.seen {
+                let known = seen.entry(*frame).or_default();
+                broken |= known.meets(runs);
+                known.join(runs);
+            }
+            for (run, members) in &thread.edges {
+                let known = edges.entry(*run).or_default();
+                broken |= known.meets(members);
+                known.join(members);
+            }
+            keys.push(thread.keys);
+        }
+        let again = |(frame, major): &(u32, u32)| seen.get_mut(frame).is_some_and(|runs| runs.add(*major));
+        broken |= edges.keys().any(again);
+        Ok(!broken && all_differ(keys)?)
+    }
+}
+
+fn all_differ(keys: Vec<Sorter>) -> io::Result<bool> {
+    let mut sorted = Vec::new();
+    for keys in keys {
+        let mut keys = keys.sorted()?;
+        let next = keys.next()?;
+        sorted.push((next, keys));
+    }
+    let mut last = None;
+    loop {
+        let least = sorted.iter_mut().filter(|(next, _)| next.is_some()).min_by_key(|(next, _)| *next);
+        let Some((next, keys)) = least else { return Ok(true) };
+        if *next == last {
+            return Ok(false);
+        }
+        last = *next;
+        *next = keys.next()?;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn proven(order: Order, blocks: &[Vec<Key>]) -> bool {
+        let mut threads = [Unique::new(order), Unique::new(order)];
+        for (at, block) in blocks.iter().enumerate() {
+            block.iter().for_each(|key| threads[at % 2].take(*key).unwrap());
+            threads[at % 2].end_block();
+        }
+        Unique::is_proven(threads.into()).unwrap()
+    }
+
+    fn sorted(count: usize, by: fn(&Key) -> Key) -> Vec<Key> {
+        let mut keys: Vec<Key> = (0..count as u32).map(|at| [at % 3, at / 3 % 70, at / 210]).collect();
+        keys.sort_by_key(by);
+        keys
+    }
+
+    #[test]
+    fn rows_in_order_are_proven_to_differ() {
+        for length in [1, 7, 64, 1000] {
+            let blocks = |keys: Vec<Key>| keys.chunks(length).map(<[Key]>::to_vec).collect::<Vec<_>>();
+            let by_product = blocks(sorted(900, |key| *key));
+            let by_partner = blocks(sorted(900, |[frame, product, partner]| [*frame, *partner, *product]));
+            assert!(proven(Order::Products, &by_product) && proven(Order::Partners, &by_partner));
+            assert!(proven(Order::Any, &by_product));
+            assert!(!proven(Order::Partners, &by_product) || length == 1);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_repeat_is_never_missed(at in 0..400_usize, to in 0..400_usize, length in 1..300_usize, sort in any::<bool>()) {
+            let mut keys = sorted(400, |key| *key);
+            let again = keys[at];
+            keys.insert(to, again);
+            if sort {
+                keys.sort();
+            }
+            let blocks: Vec<Vec<Key>> = keys.chunks(length).map(<[Key]>::to_vec).collect();
+            for order in [Order::Products, Order::Partners, Order::Any] {
+                prop_assert!(!proven(order, &blocks), "{:?}", order);
+            }
+            prop_assert!(proven(Order::Trusted, &blocks));
+        }
+    }
+}

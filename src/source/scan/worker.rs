@@ -1,0 +1,443 @@
+//! Adds up the rows of blocks: one thread's part of the work.
+
+use std::io;
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::cells::{Cells, Figures};
+use super::number::fixed;
+use super::plan::{Number, Plan, written};
+use super::registry::Numbers;
+use super::resolver::{Gate, Resolver, Stop, record};
+use super::unique::Unique;
+use super::words::{Words, sixteen};
+use crate::cube::Origin;
+use crate::source::profile::Profile;
+
+/// Most different frames of a file; with more of them rows are not alike enough to be numbered.
+const MOST_FRAMES: usize = 200_000;
+
+/// What all threads share.
+pub(super) struct Shared<'p> {
+    pub(super) plan: Plan,
+    pub(super) profile: &'p Profile,
+    pub(super) delimiter: u8,
+    /// Number of the file.
+    pub(super) file: u16,
+    pub(super) resolver: Mutex<Resolver<'p>>,
+}
+
+/// A block of whole rows and the places of their delimiters and ends. Behind it stand bytes of no row.
+pub(super) struct Block<'b> {
+    pub(super) text: &'b [u8],
+    pub(super) places: &'b [u32],
+    /// How many of these end a row.
+    pub(super) rows: usize,
+    /// Where the first row begins.
+    pub(super) start: usize,
+    /// Its line.
+    pub(super) line: u64,
+    /// Whether each row has one line.
+    pub(super) is_even: bool,
+    /// Pieces with bytes that are not ASCII.
+    pub(super) foreign: &'b [u32],
+}
+
+/// What a frame means to this thread.
+#[derive(Debug, Clone, Copy, Default)]
+struct Frame {
+    numbers: Numbers,
+    has_unit: bool,
+    /// Number of the publisher's mark, from 1.
+    mark: u32,
+}
+
+/// One thread's part.
+pub(super) struct Worker<'s, 'p> {
+    shared: &'s Shared<'p>,
+    /// The last row's text of each segment, and the numbers of the texts of its columns.
+    segments: Vec<Vec<u8>>,
+    ids: Vec<u32>,
+    texts: Vec<Words<u32>>,
+    numbers_of_texts: Vec<u32>,
+    gates: FxHashMap<Vec<u32>, u32>,
+    kinds: Vec<Gate>,
+    counts: Vec<u64>,
+    gate: u32,
+    frames: FxHashMap<Box<[u32]>, Frame>,
+    frame: Frame,
+    is_new: bool,
+    partners: Vec<Words<Numbers>>,
+    products: Vec<Vec<Words<Numbers>>>,
+    marks: Vec<(String, u64)>,
+    rows: u64,
+    pub(super) cells: Cells,
+    pub(super) unique: Unique,
+}
+
+/// What a thread counted.
+pub(super) struct Counted {
+    pub(super) rows: u64,
+    pub(super) gates: Vec<(Gate, u64)>,
+    pub(super) marks: Vec<(String, u64)>,
+    pub(super) cells: Cells,
+    pub(super) unique: Unique,
+}
+
+impl From<io::Error> for Stop {
+    fn from(_: io::Error) -> Stop {
+        Stop::Plain
+    }
+}
+
+impl From<super::cells::TooLong> for Stop {
+    fn from(_: super::cells::TooLong) -> Stop {
+        Stop::Plain
+    }
+}
+
+/// A row in a block.
+#[derive(Clone, Copy)]
+struct Row<'b> {
+    text: &'b [u8],
+    places: &'b [u32],
+    start: usize,
+    line: u64,
+}
+
+impl Row<'_> {
+    /// Where a cell begins and ends.
+    #[inline(always)]
+    fn cell(&self, at: usize) -> (usize, usize) {
+        let start = if at == 0 { self.start } else { self.places[at - 1] as usize + 1 };
+        let end = self.places[at] as usize;
+        let is_last = at + 1 == self.places.len();
+        let returned = is_last && end > start && self.text[end - 1] == b'\r';
+        (start, end - usize::from(returned))
+    }
+
+    fn whole(&self) -> &[u8] {
+        &self.text[self.start..self.places.last().map_or(self.start, |end| *end as usize)]
+    }
+}
+
+impl<'s, 'p> Worker<'s, 'p> {
+    pub(super) fn new(shared: &'s Shared<'p>, unique: Unique) -> Worker<'s, 'p> {
+        let plan = &shared.plan;
+        let words = |count: usize| std::iter::repeat_with(Words::default).take(count.max(1)).collect();
+        Worker {
+            shared,
+            segments: vec![vec![0]; plan.segments.len()],
+            ids: vec![u32::MAX; plan.columns],
+            texts: std::iter::repeat_with(Words::default).take(plan.columns).collect(),
+            numbers_of_texts: vec![0; plan.columns],
+            gates: FxHashMap::default(),
+            kinds: vec![Gate::Asked],
+            counts: vec![0],
+            gate: 0,
+            frames: FxHashMap::default(),
+            frame: Frame::default(),
+            is_new: true,
+            partners: words(plan.partner.len()),
+            products: Vec::new(),
+            marks: Vec::new(),
+            rows: 0,
+            cells: Cells::default(),
+            unique,
+        }
+    }
+
+    pub(super) fn finish(self) -> Counted {
+        let gates = self.kinds.into_iter().zip(self.counts).collect();
+        Counted { rows: self.rows, gates, marks: self.marks, cells: self.cells, unique: self.unique }
+    }
+
+    /// Adds the rows of a block.
+    pub(super) fn block(&mut self, block: &Block<'_>) -> Result<(), Stop> {
+        self.check_text(block)?;
+        let stride = self.stride(block);
+        let (mut start, mut line) = (block.start, block.line);
+        if let Some(stride) = stride {
+            for places in block.places.chunks_exact(stride) {
+                let row = Row { text: block.text, places, start, line };
+                self.row(row)?;
+                start = places[stride - 1] as usize + 1;
+                line += if block.is_even { 1 } else { lines(row) };
+            }
+        } else {
+            let is_end = |place: &u32| block.text[*place as usize] == b'\n';
+            for places in block.places.split_inclusive(is_end) {
+                let row = Row { text: block.text, places, start, line };
+                let (from, to) = row.cell(0);
+                let is_blank = places.len() == 1 && from == to;
+                let fits = places.len() == self.shared.plan.width || places.len() == self.shared.plan.width + 1;
+                match (is_blank, fits) {
+                    (true, _) => {}
+                    (false, true) => self.row(row)?,
+                    (false, false) => return Err(Stop::Plain),
+                }
+                start = places.last().map_or(start, |end| *end as usize + 1);
+                line += lines(row);
+            }
+        }
+        self.unique.end_block();
+        if self.unique.is_broken { Err(Stop::Disorder) } else { Ok(()) }
+    }
+
+    /// The number of places of each row, where it is the same for all; a mark at the end of each row makes one more.
+    fn stride(&self, block: &Block<'_>) -> Option<usize> {
+        let first = block.places.iter().position(|place| block.text[*place as usize] == b'\n')? + 1;
+        let width = self.shared.plan.width;
+        let fits = (first == width || first == width + 1) && width > 1 && block.places.len() % first == 0;
+        let ends =
+            || block.places.iter().skip(first - 1).step_by(first).all(|place| block.text[*place as usize] == b'\n');
+        (fits && ends() && block.rows * first == block.places.len()).then_some(first)
+    }
+
+    /// Whether rows with bytes that are not ASCII are UTF-8.
+    fn check_text(&self, block: &Block<'_>) -> Result<(), Stop> {
+        let mut checked = block.start;
+        let end = block.places.last().map_or(block.start, |end| *end as usize);
+        for piece in block.foreign.iter().map(|piece| *piece as usize) {
+            if piece + 64 <= checked || piece >= end {
+                continue;
+            }
+            // A letter may be cut at either end of a piece; what stands between two delimiters is whole.
+            let before = block.places.partition_point(|place| (*place as usize) < piece.max(checked));
+            let after = block.places.partition_point(|place| (*place as usize) < piece + 64);
+            let from = if before == 0 { block.start } else { block.places[before - 1] as usize };
+            let to = block.places.get(after).map_or(end, |place| *place as usize);
+            std::str::from_utf8(&block.text[from..to]).map_err(|_| Stop::Plain)?;
+            checked = to;
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn row(&mut self, row: Row<'_>) -> Result<(), Stop> {
+        self.rows += 1;
+        let plan = &self.shared.plan;
+        for number in 0..plan.segments.len() {
+            let segment = &plan.segments[number];
+            let (from, to) = (row.cell(segment.first).0, row.cell(segment.last).1);
+            if row.text[from..to] != self.segments[number][..] {
+                self.changed(row, number)?;
+            }
+            if number + 1 == plan.gates && self.gate != 0 {
+                self.counts[self.gate as usize] += 1;
+                return Ok(());
+            }
+        }
+        if self.is_new {
+            self.new_frame(row)?;
+        }
+        let partner = self.partner(row)?;
+        let product = self.product(row)?;
+        let (Some(partner), Some(product)) = (partner, product) else { return self.odd(row) };
+        let mut figures: Figures = [None; 3];
+        for (figure, number) in figures.iter_mut().zip(&plan.numbers) {
+            let Some(number) = number else { continue };
+            match self.figure(row, number) {
+                Ok(found) => *figure = found,
+                Err(()) => return self.odd(row),
+            }
+        }
+        if plan.has_units && !self.frame.has_unit {
+            figures[2] = figures[2].filter(|(digits, _)| *digits != 0);
+        }
+        self.counts[0] += 1;
+        if self.frame.mark > 0 {
+            self.marks[self.frame.mark as usize - 1].1 += 1;
+        }
+        self.add(row, [self.frame.numbers, product, partner], &figures)
+    }
+
+    #[inline(always)]
+    fn add(&mut self, row: Row<'_>, key: [Numbers; 3], figures: &Figures) -> Result<(), Stop> {
+        self.unique.take(key.map(|numbers| numbers.identity))?;
+        let first = Origin { file: self.shared.file, line: row.line }.packed();
+        let at = self.cells.at(key.map(|numbers| numbers.meaning), first);
+        Ok(self.cells.add(at, figures)?)
+    }
+
+    #[inline(always)]
+    fn figure(&self, row: Row<'_>, number: &Number) -> Result<Option<(i64, u32)>, ()> {
+        let (start, end) = row.cell(number.at);
+        if start == end {
+            return Ok(None);
+        }
+        let plain = if number.is_plain { fixed(sixteen(row.text, start), end - start) } else { None };
+        if plain.is_some() { Ok(plain) } else { written(self.shared.profile, &row.text[start..end]) }
+    }
+
+    /// Takes note of a segment that differs from the last row's.
+    #[cold]
+    fn changed(&mut self, row: Row<'_>, number: usize) -> Result<(), Stop> {
+        let segment = &self.shared.plan.segments[number];
+        let (from, to) = (row.cell(segment.first).0, row.cell(segment.last).1);
+        self.segments[number].clear();
+        self.segments[number].extend_from_slice(&row.text[from..to]);
+        for (at, column) in &segment.columns {
+            let (start, end) = row.cell(*at);
+            let known = self.texts[*column].get(row.text, start, end);
+            self.ids[*column] = known.unwrap_or_else(|| {
+                self.numbers_of_texts[*column] += 1;
+                let new = self.numbers_of_texts[*column];
+                self.texts[*column].insert(row.text, start, end, new);
+                new
+            });
+        }
+        self.is_new = true;
+        if number < self.shared.plan.gates { self.new_gate(row, number) } else { Ok(()) }
+    }
+
+    /// Finds out whether rows are asked for, once the last of the segments that say so is known.
+    fn new_gate(&mut self, row: Row<'_>, number: usize) -> Result<(), Stop> {
+        let plan = &self.shared.plan;
+        // A segment that is still to come may change it again.
+        let rest = &plan.segments[number + 1..plan.gates];
+        let is_same = |(at, segment): (usize, &super::plan::Segment)| {
+            let (from, to) = (row.cell(segment.first).0, row.cell(segment.last).1);
+            row.text[from..to] == self.segments[number + 1 + at][..]
+        };
+        if !rest.iter().enumerate().all(is_same) {
+            return Ok(());
+        }
+        let key: Vec<u32> = plan.gate_columns.iter().map(|column| self.ids[*column]).collect();
+        if let Some(gate) = self.gates.get(&key) {
+            self.gate = *gate;
+            return Ok(());
+        }
+        let gate = self.resolve(row, |resolver, record| resolver.gate(record))?;
+        let known = self.kinds.iter().position(|known| *known == gate);
+        let at = known.unwrap_or_else(|| {
+            self.kinds.push(gate);
+            self.counts.push(0);
+            self.kinds.len() - 1
+        });
+        self.gates.insert(key, at as u32);
+        self.gate = at as u32;
+        if self.gates.len() > MOST_FRAMES { Err(Stop::Plain) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn new_frame(&mut self, row: Row<'_>) -> Result<(), Stop> {
+        self.is_new = false;
+        if let Some(frame) = self.frames.get(self.ids.as_slice()) {
+            self.frame = *frame;
+            return Ok(());
+        }
+        let about = self.resolve(row, |resolver, record| resolver.about(record))?;
+        let mark = about.mark.map_or(0, |mark| {
+            let known = self.marks.iter().position(|(known, _)| *known == mark);
+            known.unwrap_or_else(|| {
+                self.marks.push((mark, 0));
+                self.marks.len() - 1
+            }) as u32
+                + 1
+        });
+        self.frame = Frame { numbers: about.numbers, has_unit: about.has_unit, mark };
+        self.frames.insert(self.ids.as_slice().into(), self.frame);
+        if self.frames.len() > MOST_FRAMES { Err(Stop::Plain) } else { Ok(()) }
+    }
+
+    #[inline(always)]
+    fn partner(&mut self, row: Row<'_>) -> Result<Option<Numbers>, Stop> {
+        let (which, start, end) = filled(row, &self.shared.plan.partner);
+        match self.partners[which].get(row.text, start, end) {
+            Some(known) => Ok(Some(known)),
+            None => self.new_partner(row, which, start, end),
+        }
+    }
+
+    #[cold]
+    fn new_partner(&mut self, row: Row<'_>, which: usize, start: usize, end: usize) -> Result<Option<Numbers>, Stop> {
+        if is_blank(&row.text[start..end]) {
+            return Ok(None);
+        }
+        let numbers = self.resolve(row, |resolver, record| resolver.partner(record))?;
+        self.partners[which].insert(row.text, start, end, numbers);
+        Ok(Some(numbers))
+    }
+
+    #[inline(always)]
+    fn product(&mut self, row: Row<'_>) -> Result<Option<Numbers>, Stop> {
+        let list = self.shared.plan.list.map_or(0, |list| self.ids[list] as usize);
+        let (which, start, end) = filled(row, &self.shared.plan.product);
+        let products = self.products.get_mut(list).and_then(|products| products.get_mut(which));
+        match products.and_then(|products| products.get(row.text, start, end)) {
+            Some(known) => Ok(Some(known)),
+            None => self.new_product(row, list, which, start, end),
+        }
+    }
+
+    #[cold]
+    fn new_product(
+        &mut self,
+        row: Row<'_>,
+        list: usize,
+        which: usize,
+        start: usize,
+        end: usize,
+    ) -> Result<Option<Numbers>, Stop> {
+        if is_blank(&row.text[start..end]) {
+            return Ok(None);
+        }
+        let numbers = self.resolve(row, |resolver, record| resolver.product(record))?;
+        if self.products.len() <= list {
+            self.products.resize_with(list + 1, Vec::new);
+        }
+        let products = &mut self.products[list];
+        if products.len() <= which {
+            products.resize_with(which + 1, Words::default);
+        }
+        products[which].insert(row.text, start, end, numbers);
+        Ok(Some(numbers))
+    }
+
+    /// Hands a row to the plain rules.
+    #[cold]
+    fn odd(&mut self, row: Row<'_>) -> Result<(), Stop> {
+        match self.resolve(row, |resolver, record| resolver.row(record))? {
+            Some((frame, product, partner, figures)) => {
+                self.counts[0] += 1;
+                self.add(row, [frame, product, partner], &figures)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn resolve<T>(
+        &self,
+        row: Row<'_>,
+        ask: impl FnOnce(&mut Resolver<'p>, &csv::StringRecord) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        let record = record(row.whole(), self.shared.delimiter, self.shared.plan.width)?;
+        ask(&mut self.shared.resolver.lock().unwrap_or_else(PoisonError::into_inner), &record)
+    }
+}
+
+/// The first of some columns that is filled, and where its cell begins and ends.
+#[inline(always)]
+fn filled(row: Row<'_>, columns: &[usize]) -> (usize, usize, usize) {
+    let mut found = (0, row.start, row.start);
+    for (which, at) in columns.iter().enumerate() {
+        let (start, end) = row.cell(*at);
+        found = (which, start, end);
+        if start != end {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether a cell that has bytes says nothing, so that another column may speak for it.
+fn is_blank(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(|byte| byte.is_ascii_whitespace() || *byte == b'"')
+}
+
+/// How many lines a row takes.
+fn lines(row: Row<'_>) -> u64 {
+    memchr::memchr_iter(b'\n', row.whole()).count() as u64 + 1
+}
