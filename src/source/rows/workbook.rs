@@ -167,7 +167,7 @@ mod tests {
     fn read(mut book: Workbook, profile: Option<&Profile>) -> Result<Vec<String>, String> {
         let bytes = book.save_to_buffer().unwrap();
         assert!(is(&bytes));
-        let Opened { head, mut rows, note } =
+        let Opened { head, mut rows, note, .. } =
             open("x.xlsx", 0, Box::new(Cursor::new(bytes)), profile).map_err(|error| error.to_string())?;
         let mut all = vec![format!("{} {}", head.header_line, head.columns.join("|"))];
         let mut record = csv::ByteRecord::new();

@@ -92,7 +92,7 @@ impl Kernel {
 
     /// Finds the marks of a block that begins inside or outside quotation marks; outside, it begins with a field.
     pub(super) fn find(self, text: &[u8], delimiter: u8, inside: bool, marks: &mut Marks) {
-        // A piece writes up to sixteen places more than it has.
+        // A piece may write more places than it has.
         marks.places.resize(text.len() + 2 * PIECE, 0);
         (marks.count, marks.rows, marks.lines, marks.is_odd) = (0, 0, 0, false);
         marks.foreign.clear();
@@ -122,25 +122,34 @@ fn run(
     put: &impl Fn(u64, u32, &mut [u32]) -> usize,
 ) {
     let mut carry = Carry { inside: if inside { !0 } else { 0 }, may_open: u64::from(!inside), returned: 0 };
-    let mut odd = 0;
+    let (mut odd, mut count, mut rows, mut lines) = (0, 0, 0, 0);
+    let places = marks.places.as_mut_slice();
     let (pieces, rest) = text.as_chunks::<PIECE>();
     let mut last = [b' '; PIECE];
     last[..rest.len()].copy_from_slice(rest);
     // What follows the last byte is not known: a carriage return there is not odd.
     let known = !0 >> (PIECE - rest.len().max(1));
     let rest = (!rest.is_empty()).then_some((&last, known));
-    for (at, (piece, known)) in pieces.iter().map(|piece| (piece, !0)).chain(rest).enumerate() {
+    let mut place = 0;
+    let mut look = |piece: &[u8; PIECE], known: u64| {
         let found = bits(piece);
         let quoted = region(found, known, &mut carry, within, &mut odd);
         let ends = found.ends & !quoted;
-        let place = (at * PIECE) as u32;
-        marks.count += put(found.delimiters & !quoted | ends, place, &mut marks.places[marks.count..]);
-        marks.rows += ends.count_ones() as usize;
-        marks.lines += found.ends.count_ones() as usize;
+        count += put(found.delimiters & !quoted | ends, place, &mut places[count..]);
+        rows += ends.count_ones();
+        lines += found.ends.count_ones();
         if found.foreign != 0 {
             marks.foreign.push(place);
         }
+        place += PIECE as u32;
+    };
+    for piece in pieces {
+        look(piece, !0);
     }
+    if let Some((piece, known)) = rest {
+        look(piece, known);
+    }
+    (marks.count, marks.rows, marks.lines) = (count, rows as usize, lines as usize);
     marks.inside = carry.inside != 0;
     marks.is_odd = odd != 0;
 }
@@ -225,16 +234,17 @@ mod x86 {
             let count = bits.count_ones() as usize;
             let packed = _mm512_maskz_compress_epi8(bits, numbers);
             let base = _mm512_set1_epi32(place as i32);
-            let mut store = |part: __m128i, at: usize| {
+            let wide = |part: __m128i| -> [u32; 16] {
                 // SAFETY: as above, for sixteen numbers of four bytes.
-                let sixteen: [u32; 16] = unsafe { transmute(_mm512_add_epi32(_mm512_cvtepu8_epi32(part), base)) };
-                places[at..at + 16].copy_from_slice(&sixteen);
+                unsafe { transmute(_mm512_add_epi32(_mm512_cvtepu8_epi32(part), base)) }
             };
-            store(_mm512_extracti32x4_epi32::<0>(packed), 0);
+            let Some((slots, _)) = places.split_first_chunk_mut::<PIECE>() else { return 0 };
+            let (slots, _) = slots.as_chunks_mut::<16>();
+            slots[0] = wide(_mm512_extracti32x4_epi32::<0>(packed));
             if count > 16 {
-                store(_mm512_extracti32x4_epi32::<1>(packed), 16);
-                store(_mm512_extracti32x4_epi32::<2>(packed), 32);
-                store(_mm512_extracti32x4_epi32::<3>(packed), 48);
+                slots[1] = wide(_mm512_extracti32x4_epi32::<1>(packed));
+                slots[2] = wide(_mm512_extracti32x4_epi32::<2>(packed));
+                slots[3] = wide(_mm512_extracti32x4_epi32::<3>(packed));
             }
             count
         };

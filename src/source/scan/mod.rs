@@ -116,7 +116,8 @@ fn one<'a>(
     let order = if plan.adds_up { Order::Trusted } else { order };
     let (registry, heard) = (std::mem::take(&mut scanned.registry), std::mem::take(&mut scanned.heard));
     let factors = plan.numbers.map(|number| number.map_or(1, |number| number.factor));
-    let resolver = Mutex::new(Resolver { reader, query, registry, heard, factors });
+    let cells_of_row = csv_core::ReaderBuilder::new().delimiter(text.delimiter).build();
+    let resolver = Mutex::new(Resolver { reader, cells_of_row, query, registry, heard, factors });
     let shared = Shared { plan, profile, delimiter: text.delimiter, file, resolver };
     let counted = read(set, path, &text, &shared, order)?;
     let resolver = shared.resolver.into_inner().map_err(|_| Stop::Plain)?;

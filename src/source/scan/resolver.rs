@@ -7,7 +7,7 @@ use super::registry::{Numbers, Registry};
 use crate::cube::{Observation, Origin};
 use crate::model::Code;
 use crate::query::Query;
-use crate::source::profile::{Hears, Reader, text};
+use crate::source::profile::{Hears, Reader};
 
 /// Why a file is not scanned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub(super) struct About {
 /// The plain reader of a file, and the meanings that were found so far.
 pub(super) struct Resolver<'p> {
     pub(super) reader: Reader<'p>,
+    /// The plain reader's way to take a row apart.
+    pub(super) cells_of_row: csv_core::Reader,
     pub(super) query: &'p Query,
     pub(super) registry: Registry,
     pub(super) heard: Heard,
@@ -150,15 +152,27 @@ impl Resolver<'_> {
 }
 
 /// The cells of a row, as the plain reader sees them.
-pub(super) fn record(row: &[u8], delimiter: u8, width: usize) -> Result<csv::StringRecord, Stop> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
-    let mut record = csv::ByteRecord::new();
-    let is_there = reader.read_byte_record(&mut record).map_err(|_| Stop::Plain)?;
+pub(super) fn record(reader: &mut csv_core::Reader, row: &[u8], width: usize) -> Result<csv::StringRecord, Stop> {
+    reader.reset();
+    let (mut text, mut ends) = (vec![0; row.len() + 1], vec![0; width + 2]);
+    let (mut taken, mut written, mut cells) = (0, 0, 0);
+    loop {
+        let (result, input, output, more) = reader.read_record(&row[taken..], &mut text[written..], &mut ends[cells..]);
+        (taken, written, cells) = (taken + input, written + output, cells + more);
+        match result {
+            csv_core::ReadRecordResult::InputEmpty => {}
+            csv_core::ReadRecordResult::Record => break,
+            _ => return Err(Stop::Plain),
+        }
+    }
+    let mut record = csv::ByteRecord::with_capacity(written, cells);
+    let mut start = 0;
+    for end in &ends[..cells] {
+        record.push_field(&text[start..*end]);
+        start = *end;
+    }
     if record.len() == width + 1 && record.get(width).is_some_and(<[u8]>::is_empty) {
         record.truncate(width);
     }
-    if !is_there || record.len() != width {
-        return Err(Stop::Plain);
-    }
-    text(record).map_err(|_| Stop::Plain)
+    if record.len() == width { crate::source::profile::text(record).map_err(|_| Stop::Plain) } else { Err(Stop::Plain) }
 }

@@ -198,18 +198,22 @@ impl<'s, 'p> Worker<'s, 'p> {
     /// Whether rows with bytes that are not ASCII are UTF-8.
     fn check_text(&self, block: &Block<'_>) -> Result<(), Stop> {
         let mut checked = block.start;
+        let mut next = 0;
         let end = block.places.last().map_or(block.start, |end| *end as usize);
         for piece in block.foreign.iter().map(|piece| *piece as usize) {
             if piece + 64 <= checked || piece >= end {
                 continue;
             }
             // A letter may be cut at either end of a piece; what stands between two delimiters is whole.
-            let before = block.places.partition_point(|place| (*place as usize) < piece.max(checked));
-            let after = block.places.partition_point(|place| (*place as usize) < piece + 64);
-            let from = if before == 0 { block.start } else { block.places[before - 1] as usize };
-            let to = block.places.get(after).map_or(end, |place| *place as usize);
-            std::str::from_utf8(&block.text[from..to]).map_err(|_| Stop::Plain)?;
-            checked = to;
+            while (block.places[next] as usize) < piece.max(checked) {
+                next += 1;
+            }
+            let from = if next == 0 { block.start } else { block.places[next - 1] as usize };
+            while next + 1 < block.places.len() && (block.places[next] as usize) < piece + 64 {
+                next += 1;
+            }
+            checked = block.places[next] as usize;
+            std::str::from_utf8(&block.text[from..checked]).map_err(|_| Stop::Plain)?;
         }
         Ok(())
     }
@@ -413,8 +417,9 @@ impl<'s, 'p> Worker<'s, 'p> {
         row: Row<'_>,
         ask: impl FnOnce(&mut Resolver<'p>, &csv::StringRecord) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
-        let record = record(row.whole(), self.shared.delimiter, self.shared.plan.width)?;
-        ask(&mut self.shared.resolver.lock().unwrap_or_else(PoisonError::into_inner), &record)
+        let mut resolver = self.shared.resolver.lock().unwrap_or_else(PoisonError::into_inner);
+        let record = record(&mut resolver.cells_of_row, row.whole(), self.shared.plan.width)?;
+        ask(&mut resolver, &record)
     }
 }
 
