@@ -121,37 +121,55 @@ fn run(
     within: &impl Fn(u64) -> u64,
     put: &impl Fn(u64, u32, &mut [u32]) -> usize,
 ) {
-    let mut carry = Carry { inside: if inside { !0 } else { 0 }, may_open: u64::from(!inside), returned: 0 };
-    let (mut odd, mut count, mut rows, mut lines) = (0, 0, 0, 0);
+    let carry = Carry { inside: if inside { !0 } else { 0 }, may_open: u64::from(!inside), returned: 0 };
+    let mut seen = Seen { carry, odd: 0, count: 0, rows: 0, lines: 0, place: 0 };
     let places = marks.places.as_mut_slice();
     let (pieces, rest) = text.as_chunks::<PIECE>();
-    let mut last = [b' '; PIECE];
-    last[..rest.len()].copy_from_slice(rest);
-    // What follows the last byte is not known: a carriage return there is not odd.
-    let known = !0 >> (PIECE - rest.len().max(1));
-    let rest = (!rest.is_empty()).then_some((&last, known));
-    let mut place = 0;
-    let mut look = |piece: &[u8; PIECE], known: u64| {
-        let found = bits(piece);
-        let quoted = region(found, known, &mut carry, within, &mut odd);
-        let ends = found.ends & !quoted;
-        count += put(found.delimiters & !quoted | ends, place, &mut places[count..]);
-        rows += ends.count_ones();
-        lines += found.ends.count_ones();
-        if found.foreign != 0 {
-            marks.foreign.push(place);
-        }
-        place += PIECE as u32;
-    };
     for piece in pieces {
-        look(piece, !0);
+        seen.look(bits(piece), !0, within, put, places, &mut marks.foreign);
     }
-    if let Some((piece, known)) = rest {
-        look(piece, known);
+    if !rest.is_empty() {
+        let mut last = [b' '; PIECE];
+        last[..rest.len()].copy_from_slice(rest);
+        // What follows the last byte is not known: a carriage return there is not odd.
+        seen.look(bits(&last), !0 >> (PIECE - rest.len()), within, put, places, &mut marks.foreign);
     }
-    (marks.count, marks.rows, marks.lines) = (count, rows as usize, lines as usize);
-    marks.inside = carry.inside != 0;
-    marks.is_odd = odd != 0;
+    (marks.count, marks.rows, marks.lines) = (seen.count, seen.rows as usize, seen.lines as usize);
+    marks.inside = seen.carry.inside != 0;
+    marks.is_odd = seen.odd != 0;
+}
+
+/// What was seen of a text so far.
+struct Seen {
+    carry: Carry,
+    odd: u64,
+    count: usize,
+    rows: u32,
+    lines: u32,
+    place: u32,
+}
+
+impl Seen {
+    #[inline(always)]
+    fn look(
+        &mut self,
+        found: Bits,
+        known: u64,
+        within: &impl Fn(u64) -> u64,
+        put: &impl Fn(u64, u32, &mut [u32]) -> usize,
+        places: &mut [u32],
+        foreign: &mut Vec<u32>,
+    ) {
+        let quoted = region(found, known, &mut self.carry, within, &mut self.odd);
+        let ends = found.ends & !quoted;
+        self.count += put(found.delimiters & !quoted | ends, self.place, &mut places[self.count..]);
+        self.rows += ends.count_ones();
+        self.lines += found.ends.count_ones();
+        if found.foreign != 0 {
+            foreign.push(self.place);
+        }
+        self.place += PIECE as u32;
+    }
 }
 
 /// The bytes inside quotation marks. A mark that opens must stand at the beginning of a field, or close a pair that
