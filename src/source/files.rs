@@ -5,9 +5,11 @@ use super::loader::Loader;
 use super::passes::DataSet;
 use super::profile::{self, Profile};
 use super::rows::{self, Head, Opened};
-use super::scan::{self, Outcome};
+use super::scan;
 use super::{Each, Files, Rejects, Source};
 use crate::cube::Cube;
+use crate::cube::grid::Grid;
+use crate::model::Period;
 use crate::query::Query;
 use crate::reference::name;
 
@@ -30,11 +32,17 @@ impl Source for FileSet {
     fn gather(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
         if !rejects.go_on() || !rejects.look_for_repeats() {
             let name = self.name();
-            if let Outcome::Read(loader) = scan::load(self, &name, query, rejects.look_for_repeats())? {
+            if let Some(loader) = scan::load(self, &name, query, rejects.look_for_repeats())? {
                 return loader.finish(rejects);
             }
         }
         self.watch(query, rejects, &mut |_| Ok(()))
+    }
+
+    fn grid(&self, query: &Query, periods: &[Period]) -> Result<Option<Grid>, ReadError> {
+        let name = self.name();
+        let Some((loader, grid)) = scan::grid(self, &name, query, periods)? else { return Ok(None) };
+        Ok(Some(Grid { head: loader.finish(&mut Rejects::refuse())?, ..grid }))
     }
 
     fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {

@@ -9,6 +9,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
+use super::cells::Sums;
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
 use super::worker::{Block, Counted, Shared, Worker};
@@ -62,7 +63,12 @@ impl Turn {
 }
 
 /// Adds up the rows of a part of a file.
-pub(super) fn scan(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, threads: usize) -> Result<Vec<Counted>, Stop> {
+pub(super) fn scan<S: Sums>(
+    part: &Part<'_>,
+    shared: &Shared<'_>,
+    sorted: Sorted,
+    threads: usize,
+) -> Result<Vec<Counted<S>>, Stop> {
     let turn = Turn {
         entry: Mutex::new((0, Ok(Entry { inside: false, is_row: true, line: part.line }))),
         changed: Condvar::new(),
@@ -86,7 +92,13 @@ pub(super) fn scan(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, threads
 }
 
 /// The work of one thread.
-fn one(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, turn: &Turn, next: &AtomicUsize) -> Result<Counted, Stop> {
+fn one<S: Sums>(
+    part: &Part<'_>,
+    shared: &Shared<'_>,
+    sorted: Sorted,
+    turn: &Turn,
+    next: &AtomicUsize,
+) -> Result<Counted<S>, Stop> {
     let mut file = File::open(part.path)?;
     let kernel = Kernel::best();
     let mut worker = Worker::new(shared, Unique::new(sorted));

@@ -16,6 +16,8 @@ pub(super) enum Stop {
     Plain,
     /// Rows do not stand in the order that was supposed.
     Disorder,
+    /// The question keeps too many sums apart.
+    TooMany,
 }
 
 /// What is told of rows beside their figures.
@@ -67,8 +69,15 @@ pub(super) enum Gate {
 pub(super) struct About {
     pub(super) numbers: Numbers,
     pub(super) mark: Option<String>,
-    /// Whether quantities have a unit.
-    pub(super) has_unit: bool,
+    /// The number of the unit of quantities, 0 where they have none.
+    pub(super) unit: u32,
+}
+
+/// A row that the plain reader read.
+pub(super) struct Plain {
+    pub(super) key: [Numbers; 3],
+    pub(super) figures: Figures,
+    pub(super) unit: u32,
 }
 
 /// The plain reader of a file, and the meanings that were found so far.
@@ -102,7 +111,8 @@ impl Resolver<'_> {
         let [value, weight, quantity] = self.factors;
         let factors = [value.checked_mul(unit).ok_or(Stop::Plain)?, weight, quantity];
         let numbers = self.registry.frame(&about, factors);
-        Ok(About { numbers, mark: self.heard.mark.take(), has_unit: about.quantity_unit.is_some() })
+        let unit = self.registry.unit(about.quantity_unit);
+        Ok(About { numbers, mark: self.heard.mark.take(), unit })
     }
 
     pub(super) fn partner(&mut self, row: &csv::StringRecord) -> Result<Numbers, Stop> {
@@ -116,10 +126,7 @@ impl Resolver<'_> {
     }
 
     /// Reads a row by the plain rules; none when it is not one of the question's.
-    pub(super) fn row(
-        &mut self,
-        row: &csv::StringRecord,
-    ) -> Result<Option<(Numbers, Numbers, Numbers, Figures)>, Stop> {
+    pub(super) fn row(&mut self, row: &csv::StringRecord) -> Result<Option<Plain>, Stop> {
         let mut found = None;
         self.heard.mark = None;
         let taken = self.reader.row(row, Origin::default(), &mut self.heard, &mut |observation, _| {
@@ -139,7 +146,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn numbered(&mut self, row: &Observation) -> Result<(Numbers, Numbers, Numbers, Figures), Stop> {
+    fn numbered(&mut self, row: &Observation) -> Result<Plain, Stop> {
         let mut figures = [None; 3];
         for (figure, number) in figures.iter_mut().zip([row.value, row.weight, row.quantity]) {
             let Some(number) = number else { continue };
@@ -147,7 +154,8 @@ impl Resolver<'_> {
         }
         let frame = self.registry.frame(row, [1; 3]);
         let partner = self.registry.partner(self.query, row.partner, row.kind);
-        Ok((frame, self.registry.product(self.query, row.product), partner, figures))
+        let key = [frame, self.registry.product(self.query, row.product), partner];
+        Ok(Plain { key, figures, unit: self.registry.unit(row.quantity_unit) })
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use super::cells::Sums;
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
 use super::unique::{Order, Unique};
@@ -26,13 +27,13 @@ struct Rows {
 }
 
 /// Adds up the rows of a text from its first row on.
-pub(super) fn scan(
+pub(super) fn scan<S: Sums>(
     source: &mut dyn Read,
     line: u64,
     shared: &Shared<'_>,
     order: Order,
     threads: usize,
-) -> Result<Vec<Counted>, Stop> {
+) -> Result<Vec<Counted<S>>, Stop> {
     let mut reader = Reader { source, left: Vec::new(), line, is_over: false };
     let mut own = Worker::new(shared, Unique::new(order));
     let mut rows = Rows::default();
@@ -70,12 +71,12 @@ pub(super) fn scan(
     })
 }
 
-fn work(
+fn work<S: Sums>(
     shared: &Shared<'_>,
     order: Order,
     filled: &Mutex<Receiver<Rows>>,
     used: &SyncSender<Rows>,
-) -> Result<Counted, Stop> {
+) -> Result<Counted<S>, Stop> {
     let mut worker = Worker::new(shared, Unique::new(order));
     loop {
         let rows = filled.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -86,7 +87,7 @@ fn work(
     }
 }
 
-fn add(worker: &mut Worker<'_, '_>, rows: &Rows) -> Result<(), Stop> {
+fn add<S: Sums>(worker: &mut Worker<'_, '_, S>, rows: &Rows) -> Result<(), Stop> {
     worker.block(&Block {
         text: &rows.text,
         places: &rows.marks.places()[..rows.count],
