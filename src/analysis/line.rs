@@ -106,6 +106,17 @@ impl Line {
         amount(figure, measure)
     }
 
+    /// One measure of the period; a weight or quantity that some rows lack is that of the others.
+    pub fn carried(&self, measure: Measure) -> Result<Decimal, Why> {
+        let carried = || self.now.as_ref().ok()?.amounts.carried(measure);
+        self.value(measure).or_else(|why| if why == Why::Partial { carried().ok_or(why) } else { Err(why) })
+    }
+
+    /// Whether some rows lack a measure that others carry.
+    pub fn carries_less(&self, measure: Measure) -> bool {
+        self.value(measure) == Err(Why::Partial) && self.carried(measure).is_ok()
+    }
+
     /// One measure of the base period.
     pub fn base(&self, measure: Measure) -> Result<Decimal, Why> {
         if self.basis == Basis::Published && measure == Measure::Value {

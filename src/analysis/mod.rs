@@ -3,6 +3,7 @@
 pub mod ask;
 mod branches;
 mod breaks;
+pub mod bulk;
 pub mod check;
 pub mod diff;
 mod explain;

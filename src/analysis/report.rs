@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::ask::{Ask, Dimension};
 use super::frame::{self, Covered, Frame, Typed};
-use super::indicator::Seen;
+use super::indicator::{Indicator, Seen};
 use super::ledger::Ledger;
 use super::line::{Line, Place};
 use super::set::{Adds, Ranking, Set, descending};
 use super::subject::{Reporter, Side, Subject};
 use super::{Unanswerable, heading, identity, lines, notes};
-use crate::model::{Code, Period, Product, View};
+use crate::model::{Code, Measure, Period, Product, View};
 use crate::reference::entity;
 use crate::table::{Cell, Column, Role, Row, Table, Why};
 
@@ -270,7 +270,7 @@ fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Resu
         for line in set.lines.iter().chain(whole) {
             let seen = Seen { ledger, ask, set, line };
             let figures: Vec<Cell> = ask.columns.iter().map(|indicator| (indicator.cell)(&seen)).collect();
-            let status = status(line, &figures);
+            let status = status(ask, line, &figures);
             let names = words.iter().map(|word| (word.cell)(line, ask, ledger));
             let cells = names.chain(figures.iter().cloned()).chain([status]).collect();
             rows.push(Row { role: role(line.place), cells });
@@ -297,12 +297,17 @@ fn role(place: Place) -> Role {
 
 /// Why a cell of the row is empty, the first reason from the left; or that the figures are of a part of the period, or
 /// that they count different things.
-fn status(line: &Line, figures: &[Cell]) -> Cell {
+fn status(ask: &Ask, line: &Line, figures: &[Cell]) -> Cell {
     let missing = figures.iter().find_map(|cell| match cell {
         Cell::Missing(why) => Some(*why),
         _ => None,
     });
-    let partial = line.is_partial().then_some(Why::Partial);
+    let carries_less = |column: &Indicator| match column.name {
+        "weight" => line.carries_less(Measure::Weight),
+        "quantity" => line.carries_less(Measure::Quantity),
+        _ => false,
+    };
+    let partial = (line.is_partial() || ask.columns.iter().any(|column| carries_less(column))).then_some(Why::Partial);
     let why = missing.or(partial).or(line.is_break.then_some(Why::Break));
     why.map_or(Cell::Blank, |why| Cell::Text(why.code().to_owned()))
 }

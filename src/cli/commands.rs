@@ -4,12 +4,13 @@ use std::io::Write;
 
 use anyhow::bail;
 use clap::Args;
+use tradestat::analysis::bulk;
 use tradestat::analysis::frame::Base;
 use tradestat::analysis::{self, Ask, Catalogue, Dimension, Known, Ledger, PerSet, Side};
 use tradestat::model::{PeriodExpr, View};
 use tradestat::query::Query;
 use tradestat::source::profile;
-use tradestat::table::Table;
+use tradestat::table::{LongTable, Table};
 
 use super::data::DataArgs;
 use super::output::OutputArgs;
@@ -20,29 +21,49 @@ type Done = anyhow::Result<()>;
 
 /// Reads the data, makes the report and writes it.
 fn answer(args: &ReportArgs, preset: &Preset, shape: impl Fn(&mut Ask) -> Done, out: &mut dyn Write) -> Done {
-    let table = asked(args, preset, shape, |ledger, ask| Ok(analysis::report(ledger, ask)?))?;
+    let mut meant = asked(args, preset, shape)?;
+    if long(args, &meant, out)? {
+        return Ok(());
+    }
+    let table = from_data(args, &mut meant, |ledger, ask| Ok(analysis::report(ledger, ask)?))?;
     args.output.write(&table, out)
 }
 
-/// Reads the data that a question needs and answers from it. Where there is no answer, all of the data says why.
-fn asked(
-    args: &ReportArgs,
-    preset: &Preset,
-    shape: impl Fn(&mut Ask) -> Done,
-    answer: impl Fn(&Ledger<'_>, &Ask) -> anyhow::Result<Table>,
-) -> anyhow::Result<Table> {
+/// What was asked for.
+fn asked(args: &ReportArgs, preset: &Preset, shape: impl Fn(&mut Ask) -> Done) -> anyhow::Result<Meant> {
     let mut meant = meant(&args.ask, preset)?;
     shape(&mut meant.ask)?;
     if meant.ask.top.is_some() && meant.ask.split().is_none() {
         bail!("--top: there is no list to cut; --by partner or --by product makes one");
     }
     meant.narrow();
+    Ok(meant)
+}
+
+/// Reads the data that a question needs and answers from it. Where there is no answer, all of the data says why.
+fn from_data(
+    args: &ReportArgs,
+    meant: &mut Meant,
+    answer: impl Fn(&Ledger<'_>, &Ask) -> anyhow::Result<Table>,
+) -> anyhow::Result<Table> {
     let from = |meant: &Meant| {
         let cube = args.data.load(&meant.query)?;
         let ask = meant.settled(&cube)?;
         answer(&Ledger::new(&cube, meant.query.vintage, args.ask.membership()), &ask)
     };
-    from(&meant).or_else(|error| if meant.widen() { from(&meant) } else { Err(error) })
+    from(meant).or_else(|error| if meant.widen() { from(meant) } else { Err(error) })
+}
+
+/// Answers with a list of partners by products where each figure is a plain sum; whether it could.
+fn long(args: &ReportArgs, meant: &Meant, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let plain = meant.query.currency.is_none() && meant.query.to.is_none();
+    let periods = bulk::periods(&meant.ask).filter(|_| plain && args.output.is_separated());
+    let Some(periods) = periods else { return Ok(false) };
+    let Some(grid) = args.data.grid(&meant.query, &periods)? else { return Ok(false) };
+    let answer = meant.settled(&grid.head).ok().and_then(|ask| bulk::bulk(&ask, &grid));
+    let Some(answer) = answer.filter(|answer| answer.parts() > 0) else { return Ok(false) };
+    args.output.write_long(&answer, answer.notes(), args.data.reading.threads(), out)?;
+    Ok(true)
 }
 
 pub(crate) fn growth(args: ReportArgs, out: &mut dyn Write) -> Done {
@@ -213,7 +234,8 @@ pub(crate) fn explain(args: ExplainArgs, out: &mut dyn Write) -> Done {
         Ok(())
     };
     let explain = |ledger: &Ledger<'_>, ask: &Ask| Ok(analysis::explain(ledger, ask, column)?);
-    args.report.output.write(&asked(&args.report, &preset, shape, explain)?, out)
+    let mut meant = asked(&args.report, &preset, shape)?;
+    args.report.output.write(&from_data(&args.report, &mut meant, explain)?, out)
 }
 
 #[derive(Debug, Args)]

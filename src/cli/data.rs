@@ -6,6 +6,8 @@ use anyhow::{Context, bail};
 use clap::Args;
 use tempfile::NamedTempFile;
 use tradestat::cube::Cube;
+use tradestat::cube::grid::Grid;
+use tradestat::model::Period;
 use tradestat::query::Query;
 use tradestat::source::china::{self, China};
 use tradestat::source::profile;
@@ -63,7 +65,23 @@ impl DataArgs {
     }
 }
 
+impl DataArgs {
+    /// Reads sums for a long list, if that can be done.
+    pub(crate) fn grid(&self, query: &Query, periods: &[Period]) -> anyhow::Result<Option<Grid>> {
+        match self.reading.skip_bad_rows {
+            None => Ok(self.reading.source(&self.data)?.grid(query, periods)?),
+            Some(_) => Ok(None),
+        }
+    }
+}
+
 impl ReadingArgs {
+    /// How many threads work at the same time.
+    pub(crate) fn threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or_else(cores, usize::from)
+    }
+
     /// Reads what a question needs, and shows each row as it stands.
     pub(crate) fn watch(&self, data: &[String], query: &Query, each: &mut Each<'_>) -> anyhow::Result<Cube> {
         self.read(&mut |rejects| Ok(self.source(data)?.watch(query, rejects, each)?))

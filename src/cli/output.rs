@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use tradestat::render::{self, Format, Scale, Style};
-use tradestat::table::Table;
+use tradestat::table::{LongTable, Table};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -45,6 +45,33 @@ impl OutputArgs {
         }
         if !self.quiet && !matches!(format, Format::Table | Format::Markdown) {
             self.notes(table);
+        }
+        Ok(())
+    }
+
+    /// Whether the answer is written as separated values.
+    pub(crate) fn is_separated(&self) -> bool {
+        self.format().is_ok_and(|format| matches!(format, Format::Csv | Format::Tsv))
+    }
+
+    /// Writes a long answer as separated values.
+    pub(crate) fn write_long(
+        &self,
+        table: &dyn LongTable,
+        notes: &[String],
+        threads: usize,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        let delimiter = if self.format()? == Format::Tsv { b'\t' } else { b',' };
+        match &self.output {
+            None => render::write_long(table, delimiter, io::stdout().is_terminal(), threads, out)?,
+            Some(path) => {
+                render::write_whole(path, |file| render::write_long(table, delimiter, false, threads, file))
+                    .with_context(|| format!("cannot write {}", path.display()))?;
+            }
+        }
+        if !self.quiet {
+            self.notes(&Table { notes: notes.to_vec(), ..Table::default() });
         }
         Ok(())
     }

@@ -87,7 +87,7 @@ pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
         base: args.base.unwrap_or(Base::YearEarlier),
         step: step(args, &by),
         rolling: args.rolling,
-        views: if args.flow.is_empty() { View::DEFAULT.to_vec() } else { unique(&args.flow) },
+        views: views(args, &by),
         reporters,
         sides: unique(&sides),
         products: unique(&products),
@@ -163,7 +163,7 @@ impl Meant {
         let asked = |code: &Code| ask.reporters.is_empty() || ask.reporters.contains(code);
         let rows = cube.coverage.keys().filter(|key| asked(&key.reporter));
         let flows: BTreeSet<View> = rows.map(|key| View::from(key.flow)).collect();
-        if !self.flows_chosen && ask.views == View::DEFAULT && flows.len() == 1 {
+        if !self.flows_chosen && ask.views.len() > 1 && flows.len() == 1 {
             ask.views = flows.into_iter().collect();
         }
     }
@@ -239,6 +239,15 @@ fn codes(side: Side) -> Vec<Code> {
             let members = groups::by_code(code).into_iter().flat_map(|group| group.ever());
             members.chain([code]).collect()
         }
+    }
+}
+
+/// Total, exports and imports unless others were named; one row for each flow is a list of flows, of which a total is none.
+fn views(args: &AskArgs, by: &[Dimension]) -> Vec<View> {
+    match args.flow.as_slice() {
+        [] if by.contains(&Dimension::Flow) => vec![View::Exports, View::Imports],
+        [] => View::DEFAULT.to_vec(),
+        named => unique(named),
     }
 }
 
