@@ -268,6 +268,18 @@ impl Block {
     }
 }
 
+/// Powers of ten.
+const TENS: [i64; 19] = {
+    let mut tens = [1; 19];
+    let mut at = 1;
+    while at < tens.len() {
+        tens[at] = tens[at - 1] * 10;
+        at += 1;
+    }
+    tens
+};
+
+#[inline(always)]
 fn ten_to(power: u32) -> Result<i64, TooLong> {
-    10_i64.checked_pow(power).ok_or(TooLong)
+    TENS.get(power as usize).copied().ok_or(TooLong)
 }

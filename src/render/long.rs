@@ -96,39 +96,47 @@ fn field(word: &str, delimiter: u8, terminal: bool) -> Vec<u8> {
 }
 
 /// A number with a point, zeros at the end of its fraction left out where it is an amount.
-fn number(digits: i128, mut scale: u32, is_amount: bool, text: &mut Vec<u8>) {
-    let mut left = digits.unsigned_abs();
-    while is_amount && scale > 0 && left % 10 == 0 {
-        (left, scale) = (left / 10, scale - 1);
-    }
-    let mut place = [0; 48];
+fn number(digits: i128, scale: u32, is_amount: bool, text: &mut Vec<u8>) {
+    let mut place = [b'0'; 48];
     let mut at = place.len();
-    let mut written = 0;
-    let mut low = left as u64;
-    let is_long = left > u128::from(u64::MAX);
-    while written <= scale || if is_long { left > 0 } else { low > 0 } {
-        if written == scale && scale > 0 {
-            at -= 1;
-            place[at] = b'.';
+    let size = digits.unsigned_abs();
+    match u64::try_from(size) {
+        Ok(size) => put(size, &mut place, &mut at),
+        Err(_) => {
+            // The last nineteen digits, and those before them.
+            let part = 10_u128.pow(19);
+            put((size % part) as u64, &mut place, &mut at);
+            at = place.len() - 19;
+            put((size / part) as u64, &mut place, &mut at);
         }
-        at -= 1;
-        place[at] = b'0'
-            + if is_long {
-                let digit = (left % 10) as u8;
-                left /= 10;
-                digit
-            } else {
-                let digit = (low % 10) as u8;
-                low /= 10;
-                digit
-            };
-        written += 1;
     }
-    if digits < 0 && place[at..].iter().any(|byte| (b'1'..=b'9').contains(byte)) {
-        at -= 1;
-        place[at] = b'-';
+    let scale = scale as usize;
+    at = at.min(place.len() - scale - 1);
+    let (whole, fraction) = place[at..].split_at(place.len() - at - scale);
+    let kept = fraction.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1);
+    if digits < 0 {
+        text.push(b'-');
     }
-    text.extend_from_slice(&place[at..]);
+    text.extend_from_slice(whole);
+    let shown = if is_amount { kept } else { scale };
+    if shown > 0 {
+        text.push(b'.');
+        text.extend_from_slice(&fraction[..shown]);
+    }
+}
+
+/// Digits before a place, two at a time.
+fn put(mut number: u64, place: &mut [u8; 48], at: &mut usize) {
+    while number > 0 {
+        let pair = (number % 100) as u8;
+        number /= 100;
+        place[*at - 1] = b'0' + pair % 10;
+        place[*at - 2] = b'0' + pair / 10;
+        *at -= 2;
+    }
+    while *at < place.len() && place[*at] == b'0' {
+        *at += 1;
+    }
 }
 
 #[cfg(test)]

@@ -71,6 +71,8 @@ pub(super) struct About {
     pub(super) mark: Option<String>,
     /// The number of the unit of quantities, 0 where they have none.
     pub(super) unit: u32,
+    /// Whether products are of the list that the profile says.
+    pub(super) is_ordinary: bool,
 }
 
 /// A row that the plain reader read.
@@ -112,7 +114,8 @@ impl Resolver<'_> {
         let factors = [value.checked_mul(unit).ok_or(Stop::Plain)?, weight, quantity];
         let numbers = self.registry.frame(&about, factors);
         let unit = self.registry.unit(about.quantity_unit);
-        Ok(About { numbers, mark: self.heard.mark.take(), unit })
+        let is_ordinary = !self.reader.is_of_other_list(row);
+        Ok(About { numbers, mark: self.heard.mark.take(), unit, is_ordinary })
     }
 
     pub(super) fn partner(&mut self, row: &csv::StringRecord) -> Result<Numbers, Stop> {
@@ -122,6 +125,12 @@ impl Resolver<'_> {
 
     pub(super) fn product(&mut self, row: &csv::StringRecord) -> Result<Numbers, Stop> {
         let product = self.reader.product(row, 0).map_err(|_| Stop::Plain)?;
+        Ok(self.registry.product(self.query, product))
+    }
+
+    /// The same for a text that means itself.
+    pub(super) fn product_named(&mut self, text: &str) -> Result<Numbers, Stop> {
+        let product = self.reader.product_named(text).map_err(|_| Stop::Plain)?;
         Ok(self.registry.product(self.query, product))
     }
 

@@ -1,7 +1,7 @@
 //! Adds up the rows of blocks: one thread's part of the work.
 
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -11,7 +11,7 @@ use super::plan::{Number, Plan, written};
 use super::registry::{LEVELS, Numbers};
 use super::resolver::{Gate, Resolver, Stop, record};
 use super::unique::Unique;
-use super::words::{Words, sixteen};
+use super::words::Words;
 use crate::cube::Origin;
 use crate::source::loader::MOST_BYTES;
 use crate::source::profile::Profile;
@@ -27,6 +27,12 @@ pub(super) struct Shared<'p> {
     /// Number of the file.
     pub(super) file: u16,
     pub(super) resolver: Mutex<Resolver<'p>>,
+}
+
+impl<'p> Shared<'p> {
+    fn resolver(&self) -> MutexGuard<'_, Resolver<'p>> {
+        self.resolver.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A block of whole rows and the places of their delimiters and ends. Behind it stand bytes of no row.
@@ -51,6 +57,8 @@ struct Frame {
     numbers: Numbers,
     /// Number of the unit of quantities, from 1.
     unit: u32,
+    /// Whether products are of the list that the profile says.
+    is_ordinary: bool,
     /// Number of the publisher's mark, from 1.
     mark: u32,
 }
@@ -117,9 +125,12 @@ impl Row<'_> {
     fn cell(&self, at: usize) -> (usize, usize) {
         let start = if at == 0 { self.start } else { self.places[at - 1] as usize + 1 };
         let end = self.places[at] as usize;
-        let is_last = at + 1 == self.places.len();
-        let returned = is_last && end > start && self.text[end - 1] == b'\r';
-        (start, end - usize::from(returned))
+        if at + 1 < self.places.len() { (start, end) } else { (start, self.end(start, end)) }
+    }
+
+    /// The end of the last cell, without a carriage return.
+    fn end(&self, start: usize, end: usize) -> usize {
+        end - usize::from(end > start && self.text[end - 1] == b'\r')
     }
 
     fn whole(&self) -> &[u8] {
@@ -289,7 +300,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         if start == end {
             return Ok(None);
         }
-        let plain = if number.is_plain { fixed(sixteen(row.text, start), end - start) } else { None };
+        let plain = if number.is_plain { fixed(row.text, start, end) } else { None };
         if plain.is_some() { Ok(plain) } else { written(self.shared.profile, &row.text[start..end]) }
     }
 
@@ -359,7 +370,8 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
             }) as u32
                 + 1
         });
-        self.frame = Frame { numbers: about.numbers, unit: about.unit, mark };
+        let is_ordinary = about.is_ordinary;
+        self.frame = Frame { numbers: about.numbers, unit: about.unit, is_ordinary, mark };
         self.frames.insert(self.ids.as_slice().into(), self.frame);
         if self.frames.len() > MOST_FRAMES { Err(Stop::Plain) } else { Ok(()) }
     }
@@ -406,7 +418,12 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         if is_blank(&row.text[start..end]) {
             return Ok(None);
         }
-        let numbers = self.resolve(row, |resolver, record| resolver.product(record))?;
+        let text = &row.text[start..end];
+        let is_simple = self.frame.is_ordinary && text.iter().all(u8::is_ascii_alphanumeric);
+        let numbers = match std::str::from_utf8(text) {
+            Ok(text) if is_simple => self.shared.resolver().product_named(text)?,
+            _ => self.resolve(row, |resolver, record| resolver.product(record))?,
+        };
         if self.products.len() <= list {
             self.products.resize_with(list + 1, Vec::new);
         }
@@ -435,7 +452,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         row: Row<'_>,
         ask: impl FnOnce(&mut Resolver<'p>, &csv::StringRecord) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
-        let mut resolver = self.shared.resolver.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut resolver = self.shared.resolver();
         let record = record(&mut resolver.cells_of_row, row.whole(), self.shared.plan.width)?;
         ask(&mut resolver, &record)
     }
