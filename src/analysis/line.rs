@@ -59,12 +59,10 @@ pub struct Line {
 impl Line {
     /// Looks a line up.
     pub fn find(ledger: &Ledger<'_>, ask: &Ask, subject: Subject, frame: Frame) -> Line {
-        let mut now = ledger.figure(&subject, frame.period);
-        let mut before = ledger.figure(&subject, frame.base);
-        let lacks = now.is_err() || before.is_err() && ask.compares();
-        if ask.allow_partial && lacks {
-            (now, before) = partial::common(ledger, &subject, frame, ask.compares(), (now, before));
-        }
+        let (mut now, mut before) = match ask.allow_partial {
+            true => partial::find(ledger, ask, &subject, frame),
+            false => partial::whole(ledger, &subject, frame),
+        };
         if ask.allow_partial {
             for figure in [&mut now, &mut before].into_iter().flatten() {
                 figure.partial |= figure.get(Measure::Value).is_err();
