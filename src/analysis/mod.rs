@@ -21,6 +21,7 @@ mod notes;
 mod partial;
 mod report;
 mod set;
+pub mod structure;
 mod subject;
 mod timeline;
 

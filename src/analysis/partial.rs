@@ -15,21 +15,27 @@ type Pair = (Result<Figure, Gap>, Result<Figure, Gap>);
 
 /// Both periods, reduced to what both have where one of them lacks something; as they are when nothing is common.
 pub(super) fn find(ledger: &Ledger<'_>, ask: &Ask, subject: &Subject, frame: Frame) -> Pair {
-    let is_there = |period| ledger.has_figure(subject, period);
+    let covered = ledger.covered_months(subject);
+    let is_there =
+        |period: Period| period.months().all(|month| covered.contains(&month)) && ledger.has_figure(subject, period);
     let lacks = !is_there(frame.period) || ask.compares() && !is_there(frame.base);
     let shift = ask.compares().then(|| frame.base.first().since(frame.period.first()));
     let parts = (lacks && (shift.is_none() || frame.is_comparable()))
         .then(|| ledger.quietly(|| common(ledger, subject, frame.period, shift)));
     match parts.filter(|(now, _)| !now.is_empty()) {
-        None => whole(ledger, subject, frame),
-        Some((now, _)) if shift.is_none() => (Ok(part(now, frame.period)), ledger.figure(subject, frame.base)),
+        None => whole(ledger, ask, subject, frame),
+        Some((now, _)) if shift.is_none() => (Ok(part(now, frame.period)), base(ledger, ask, subject, frame)),
         Some((now, before)) => (Ok(part(now, frame.period)), Ok(part(before, frame.base))),
     }
 }
 
 /// The figures of the whole periods.
-pub(super) fn whole(ledger: &Ledger<'_>, subject: &Subject, frame: Frame) -> Pair {
-    (ledger.figure(subject, frame.period), ledger.figure(subject, frame.base))
+pub(super) fn whole(ledger: &Ledger<'_>, ask: &Ask, subject: &Subject, frame: Frame) -> Pair {
+    (ledger.figure(subject, frame.period), base(ledger, ask, subject, frame))
+}
+
+fn base(ledger: &Ledger<'_>, ask: &Ask, subject: &Subject, frame: Frame) -> Result<Figure, Gap> {
+    if ask.looks_back() { ledger.figure(subject, frame.base) } else { Err(Gap::default()) }
 }
 
 fn common(ledger: &Ledger<'_>, subject: &Subject, period: Period, shift: Option<i32>) -> (Parts, Parts) {
@@ -121,6 +127,12 @@ fn part(mut parts: Parts, period: Period) -> Figure {
     figure.derivation.period = period;
     figure.partial = true;
     figure
+}
+
+/// The figure of a subject over some runs of months of a period; none when one of them has none.
+pub(super) fn over(ledger: &Ledger<'_>, subject: &Subject, runs: &[Period], period: Period) -> Option<Figure> {
+    let figures = runs.iter().map(|run| Some((1, ledger.figure(subject, *run).ok()?)));
+    figures.collect::<Option<Parts>>().filter(|parts| !parts.is_empty()).map(|parts| part(parts, period))
 }
 
 /// The months that a partial figure is about.
