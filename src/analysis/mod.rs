@@ -22,6 +22,7 @@ mod notes;
 mod partial;
 mod report;
 mod set;
+pub mod structure;
 mod subject;
 mod timeline;
 

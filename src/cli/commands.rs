@@ -12,10 +12,11 @@ use tradestat::query::Query;
 use tradestat::source::profile;
 use tradestat::table::{LongTable, Table};
 
+use super::columns::{self, Preset};
 use super::data::DataArgs;
 use super::output::OutputArgs;
 use super::report::ReportArgs;
-use super::resolve::{Meant, Preset, meant};
+use super::resolve::{Meant, meant};
 
 type Done = anyhow::Result<()>;
 
@@ -68,12 +69,12 @@ fn long(args: &ReportArgs, meant: &Meant, out: &mut dyn Write) -> anyhow::Result
 
 pub(crate) fn growth(args: ReportArgs, out: &mut dyn Write) -> Done {
     let columns = &["value", "base", "change", "growth_pct", "contribution_pp", "published_growth_pct"];
-    answer(&args, &Preset { title: "Growth", columns }, |_| Ok(()), out)
+    answer(&args, &Preset::new("Growth", columns), |_| Ok(()), out)
 }
 
 pub(crate) fn share(args: ReportArgs, out: &mut dyn Write) -> Done {
     let columns = &["value", "base", "growth_pct", "share_pct", "base_share_pct", "share_change_pp"];
-    answer(&args, &Preset { title: "Share", columns }, |_| Ok(()), out)
+    answer(&args, &Preset::new("Share", columns), |_| Ok(()), out)
 }
 
 pub(crate) fn balance(args: ReportArgs, out: &mut dyn Write) -> Done {
@@ -85,7 +86,7 @@ pub(crate) fn balance(args: ReportArgs, out: &mut dyn Write) -> Done {
         ask.views = vec![View::Balance];
         base_is_used(&args, ask)
     };
-    answer(&args, &Preset { title: "Balance", columns }, shape, out)
+    answer(&args, &Preset::new("Balance", columns), shape, out)
 }
 
 pub(crate) fn series(args: ReportArgs, out: &mut dyn Write) -> Done {
@@ -93,11 +94,11 @@ pub(crate) fn series(args: ReportArgs, out: &mut dyn Write) -> Done {
         ask.all_periods = true;
         base_is_used(&args, ask)
     };
-    answer(&args, &Preset { title: "Series", columns: &["value"] }, shape, out)
+    answer(&args, &Preset::new("Series", &["value"]), shape, out)
 }
 
 /// A base that no column compares with would be ignored.
-fn base_is_used(args: &ReportArgs, ask: &Ask) -> Done {
+pub(crate) fn base_is_used(args: &ReportArgs, ask: &Ask) -> Done {
     if args.ask.base.is_some() && !ask.compares() {
         bail!("--base: no column of this report compares with it; --columns +growth_pct adds one");
     }
@@ -130,7 +131,7 @@ pub(crate) fn rank(args: RankArgs, out: &mut dyn Write) -> Done {
     if args.count {
         columns = vec!["count"];
     }
-    let preset = Preset { title: "Rank", columns: columns.leak() };
+    let preset = Preset::new("Rank", columns.leak());
     let shape = |ask: &mut Ask| ranking(&args, ask);
     answer(&args.report, &preset, shape, out)
 }
@@ -206,7 +207,7 @@ pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
         }
         Ok(())
     };
-    answer(&args.report, &Preset { title: "Comparison", columns }, shape, out)
+    answer(&args.report, &Preset::new("Comparison", columns), shape, out)
 }
 
 #[derive(Debug, Args)]
@@ -219,8 +220,8 @@ pub(crate) struct ExplainArgs {
 }
 
 pub(crate) fn explain(args: ExplainArgs, out: &mut dyn Write) -> Done {
-    let preset = Preset { title: "Explanation", columns: &["value", "growth_pct"] };
-    let column = super::resolve::column(&args.column)?;
+    let preset = Preset::new("Explanation", &["value", "growth_pct"]);
+    let column = columns::column(&args.column)?;
     let ranks = ["rank", "base_rank", "rank_change", "streak", "count"];
     if ranks.contains(&column.name) {
         bail!("{} follows from the order of all rows; explain value shows where each value comes from", column.name);

@@ -1,10 +1,12 @@
 //! The command line: what was typed becomes a question; answers go out in the chosen format.
 
 mod check;
+mod columns;
 mod commands;
 mod convert;
 mod data;
 mod diff;
+mod indicator;
 mod mirror;
 mod needed;
 mod output;
@@ -40,6 +42,11 @@ enum Command {
     Series(report::ReportArgs),
     /// Two periods of any kind side by side
     Compare(commands::CompareArgs),
+    /// An indicator of the structure of trade: revealed comparative advantage
+    ///
+    /// It is of exports unless --flow names others. --by partner,product compares the partners of a reporter,
+    /// --by reporter,product the reporters of the data; --top N shows the N largest of each.
+    Indicator(indicator::IndicatorArgs),
     /// How a figure came about: formula, inputs, files and lines
     Explain(commands::ExplainArgs),
     /// What a data set holds: flows, periods, gaps, partners, products
@@ -80,6 +87,7 @@ impl Cli {
             Command::Balance(args) => commands::balance(args, out)?,
             Command::Series(args) => commands::series(args, out)?,
             Command::Compare(args) => commands::compare(args, out)?,
+            Command::Indicator(args) => indicator::indicator(args, out)?,
             Command::Explain(args) => commands::explain(args, out)?,
             Command::Info(args) => commands::info(args, out)?,
             Command::Check(args) => code = check::check(args, out)?,
