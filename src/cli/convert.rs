@@ -13,6 +13,7 @@ use tradestat::source::tidy::{self, ABSENT, COLUMNS, Column, MISSING, SPLITS};
 use tradestat::source::{Found, ReadError, Repeats, WITHOUT_PARQUET, identity};
 
 use super::data::DataArgs;
+use super::file;
 
 #[derive(Debug, Args)]
 pub(crate) struct ConvertArgs {
@@ -47,8 +48,7 @@ pub(crate) fn convert(args: ConvertArgs, out: &mut dyn Write) -> anyhow::Result<
     let absent = cube.absent_is_missing;
     match &args.output {
         None => spool.write(layout, &cube.files, absent, out)?,
-        Some(path) => render::write_whole(path, |file| spool.write(layout, &cube.files, absent, file))
-            .with_context(|| format!("cannot write {}", path.display()))?,
+        Some(path) => file::write(path, |file| spool.write(layout, &cube.files, absent, file))?,
     }
     if !args.quiet {
         notes(&cube);

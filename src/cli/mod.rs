@@ -5,6 +5,7 @@ mod commands;
 mod convert;
 mod data;
 mod diff;
+mod file;
 mod mirror;
 mod output;
 mod report;

@@ -3,10 +3,11 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
 use tradestat::render::{self, Format, Scale, Style};
 use tradestat::table::Table;
+
+use super::file;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -39,8 +40,7 @@ impl OutputArgs {
             None => render::write(table, format, &self.style(io::stdout().is_terminal()), out)?,
             Some(path) => {
                 let style = self.style(false);
-                render::write_whole(path, |file| render::write(table, format, &style, file))
-                    .with_context(|| format!("cannot write {}", path.display()))?;
+                file::write(path, |file| render::write(table, format, &style, file))?;
             }
         }
         if !self.quiet && !matches!(format, Format::Table | Format::Markdown) {
