@@ -6,6 +6,8 @@ mod convert;
 mod data;
 mod diff;
 mod file;
+#[cfg(unix)]
+mod interrupt;
 mod mirror;
 mod output;
 mod report;
@@ -72,6 +74,8 @@ enum Command {
 
 impl Cli {
     pub(crate) fn run(self, out: &mut dyn io::Write) -> anyhow::Result<ExitCode> {
+        #[cfg(unix)]
+        anyhow::Context::context(interrupt::watch(), "cannot watch for interrupts")?;
         let mut code = ExitCode::SUCCESS;
         match self.command {
             Command::Growth(args) => commands::growth(args, out)?,
