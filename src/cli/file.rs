@@ -1,10 +1,12 @@
 //! Files that answers and lists are written to.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::Context;
 use tradestat::render::Whole;
+
+use super::progress;
 
 /// Begins a file, which takes its place once it is finished.
 pub(super) fn create(path: &Path) -> anyhow::Result<Whole> {
@@ -12,7 +14,13 @@ pub(super) fn create(path: &Path) -> anyhow::Result<Whole> {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
             anyhow::bail!("cannot write {}: no permission to write there", path.display())
         }
-        created => created.with_context(|| cannot_write(path)),
+        created => {
+            let file = created.with_context(|| cannot_write(path))?;
+            if file.file().is_terminal() {
+                progress::erase();
+            }
+            Ok(file)
+        }
     }
 }
 

@@ -2,12 +2,19 @@
 
 use std::fs;
 use std::io;
+use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 use tradestat::render;
+
+use super::progress;
+
+/// How long a terminal may take to clear a line: one that was stopped takes for ever.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Waits for such a request beside the work of the program.
 pub(super) fn watch() -> io::Result<()> {
@@ -20,6 +27,14 @@ pub(super) fn watch() -> io::Result<()> {
 /// A shell tells of an end by signal as 128 and its number, and stops a loop that ran the program.
 fn end(signal: i32) {
     let _abandoned = render::abandon();
+    let (done, erased) = mpsc::channel();
+    let erase = move || {
+        progress::erase();
+        done.send(())
+    };
+    if thread::Builder::new().spawn(erase).is_ok() {
+        let _ = erased.recv_timeout(PATIENCE);
+    }
     // It does not come back; if the signal cannot be raised, it ends the program by another one.
     let _ = emulate_default_handler(signal);
 }

@@ -8,6 +8,7 @@ use tradestat::render::{self, Format, Scale, Style};
 use tradestat::table::Table;
 
 use super::file;
+use super::progress::messages;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -24,7 +25,7 @@ pub(crate) struct OutputArgs {
     /// Decimals in tables
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=20))]
     decimals: Option<u32>,
-    /// No notes on standard error
+    /// No notes and no progress on standard error
     #[arg(short, long)]
     quiet: bool,
     /// No colour; also with the variable NO_COLOR
@@ -69,7 +70,7 @@ impl OutputArgs {
     }
 
     fn notes(&self, table: &Table) {
-        let mut errors = io::stderr().lock();
+        let mut errors = messages();
         for remark in table.remarks() {
             // Standard error may be closed; the answer is out already.
             let _ = writeln!(errors, "{}", render::visible(&remark));
