@@ -157,7 +157,7 @@ fn set(totals: &mut Totals<'_>, frame: Frame, parts: lines::Parts) -> Set {
     mark_movers(ledger, ask, &mut lines);
     if let Some(structure) = ask.structure {
         lines.iter_mut().for_each(|line| (structure.fill)(totals, line));
-        lines.retain(|line| !listed || !line.is_empty());
+        lines.retain(|line| !listed || !line.is_empty(ask.compares()));
     }
     let mut set = Set { lines, whole, adds: parts.adds, listed_pct: None, without_data };
     set.rank(ask.measure());

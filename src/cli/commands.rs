@@ -42,7 +42,7 @@ fn asked(args: &ReportArgs, preset: &Preset, shape: impl Fn(&mut Ask) -> Done) -
 }
 
 /// Reads the data that a question needs and answers from it. Where there is no answer, all of the data says why.
-fn from_data(
+pub(crate) fn from_data(
     args: &ReportArgs,
     meant: &mut Meant,
     answer: impl Fn(&Ledger<'_>, &Ask) -> anyhow::Result<Table>,
@@ -56,7 +56,7 @@ fn from_data(
 }
 
 /// Answers with a list of partners by products where each figure is a plain sum; whether it could.
-fn long(args: &ReportArgs, meant: &Meant, out: &mut dyn Write) -> anyhow::Result<bool> {
+pub(crate) fn long(args: &ReportArgs, meant: &Meant, out: &mut dyn Write) -> anyhow::Result<bool> {
     let plain = meant.query.currency.is_none() && meant.query.to.is_none();
     let periods = bulk::periods(&meant.ask).filter(|_| plain && args.output.is_separated());
     let Some(periods) = periods else { return Ok(false) };

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use tempfile::NamedTempFile;
 use tradestat::cube::Cube;
 use tradestat::cube::grid::Grid;
 use tradestat::model::Period;
@@ -12,6 +11,8 @@ use tradestat::query::Query;
 use tradestat::source::china::{self, China};
 use tradestat::source::profile;
 use tradestat::source::{Each, FileSet, Files, Rejects, Source};
+
+use super::file;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Data")]
@@ -42,15 +43,6 @@ pub(crate) struct ReadingArgs {
     /// How many threads read at the same time [default: as many as there are cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
-}
-
-/// What the operating system said, in plain words.
-fn reason(kind: std::io::ErrorKind) -> String {
-    match kind {
-        std::io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "no permission to write there".to_owned(),
-        other => other.to_string(),
-    }
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {
@@ -93,15 +85,12 @@ impl ReadingArgs {
             bail!("--set {column} is given twice");
         }
         let Some(path) = &self.skip_bad_rows else { return read(&mut Rejects::refuse()) };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
-        let cannot = || format!("cannot write {}", path.display());
-        let no_folder =
-            |error: std::io::Error| anyhow::anyhow!("cannot write {}: {}", path.display(), reason(error.kind()));
-        let list = NamedTempFile::new_in(folder).map_err(no_folder)?;
-        let mut rejects = Rejects::write_to(Box::new(list.reopen().with_context(cannot)?)).with_context(cannot)?;
+        let cannot = || file::cannot_write(path);
+        let list = file::create(path)?;
+        let entries = list.file().try_clone().with_context(cannot)?;
+        let mut rejects = Rejects::write_to(Box::new(entries)).with_context(cannot)?;
         let found = read(&mut rejects)?;
-        rejects.finish().with_context(cannot)?;
-        list.persist(path).map_err(|error| error.error).with_context(cannot)?;
+        rejects.finish().and_then(|()| list.finish()).with_context(cannot)?;
         Ok(found)
     }
 

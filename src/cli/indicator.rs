@@ -5,12 +5,12 @@ use std::io::Write;
 use clap::Args;
 use tradestat::analysis::ask::Sort;
 use tradestat::analysis::structure::{self, Structure};
-use tradestat::analysis::{self, Ask, Dimension, Ledger};
+use tradestat::analysis::{self, Ask, Dimension};
 use tradestat::model::{Level, View};
 use tradestat::reference::name;
 
 use super::columns::Preset;
-use super::commands::base_is_used;
+use super::commands::{self, base_is_used};
 use super::report::ReportArgs;
 use super::resolve::meant;
 
@@ -41,10 +41,11 @@ pub(crate) fn indicator(args: IndicatorArgs, out: &mut dyn Write) -> anyhow::Res
     if !structure::compares_partners(&meant.ask) {
         meant.query.reporters = None;
     }
-    let cube = report.data.load(&meant.query)?;
-    meant.settle(&cube)?;
-    let ledger = Ledger::new(&cube, meant.query.vintage, report.ask.membership());
-    report.output.write(&analysis::report(&ledger, &meant.ask)?, out)
+    if commands::long(report, &meant, out)? {
+        return Ok(());
+    }
+    let table = commands::from_data(report, &mut meant, |ledger, ask| Ok(analysis::report(ledger, ask)?))?;
+    report.output.write(&table, out)
 }
 
 /// Exports by product, of each reporter unless partners are named; in the order of codes, the first few by the result.

@@ -6,17 +6,23 @@ mod commands;
 mod convert;
 mod data;
 mod diff;
+mod file;
 mod indicator;
+#[cfg(unix)]
+mod interrupt;
 mod mirror;
 mod needed;
 mod output;
+mod progress;
 mod report;
 mod resolve;
 
 use std::io;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub(crate) use progress::{Answers, erase, messages};
 
 /// Trade statistics from customs files: growth, shares, rankings and balances, exact to the last digit.
 ///
@@ -26,6 +32,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Whether the command was told to print no notes, which means no progress either.
+    #[arg(skip)]
+    is_quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -78,7 +87,22 @@ enum Command {
 }
 
 impl Cli {
+    /// What was typed. Help, version and wrong usage are printed, and the program ends.
+    pub(crate) fn typed() -> Cli {
+        let mut words = Cli::command().get_matches();
+        let quiet = words.subcommand().and_then(|(_, words)| words.try_get_one("quiet").ok().flatten().copied());
+        match Cli::from_arg_matches_mut(&mut words) {
+            Ok(cli) => Cli { is_quiet: quiet.unwrap_or(false), ..cli },
+            Err(error) => error.format(&mut Cli::command()).exit(),
+        }
+    }
+
     pub(crate) fn run(self, out: &mut dyn io::Write) -> anyhow::Result<ExitCode> {
+        #[cfg(unix)]
+        anyhow::Context::context(interrupt::watch(), "cannot watch for interrupts")?;
+        if !self.is_quiet {
+            progress::show();
+        }
         let mut code = ExitCode::SUCCESS;
         match self.command {
             Command::Growth(args) => commands::growth(args, out)?,

@@ -29,7 +29,7 @@ pub use clean::{guarded, visible};
 pub use format::{Format, UnknownFormat};
 pub use long::write_long;
 pub use scale::{Scale, UnknownScale};
-pub use whole::write_whole;
+pub use whole::{Abandoned, Whole, abandon, write_whole};
 
 /// How people like their tables. Formats for programs follow none of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,6 +4,7 @@ use super::error::{ReadError, excerpt};
 use super::loader::Loader;
 use super::passes::DataSet;
 use super::profile::{self, Profile};
+use super::progress;
 use super::rows::{self, Head, Opened};
 use super::scan;
 use super::{Each, Files, Rejects, Source};
@@ -49,10 +50,13 @@ impl Source for FileSet {
         let name = self.name();
         DataSet { name: &name, given: &self.given }.load(query, rejects, each, &mut |loader, rejects| {
             let paths = &self.files.paths;
-            paths.iter().enumerate().try_for_each(|(at, path)| {
+            progress::begin_reading(&name, paths);
+            for (at, path) in paths.iter().enumerate() {
                 loader.has_more_files = at + 1 < paths.len();
-                self.read(path, loader, rejects)
-            })
+                self.read(path, loader, rejects)?;
+            }
+            progress::end_reading();
+            Ok(())
         })
     }
 }

@@ -31,6 +31,7 @@ pub use error::{BadRow, ReadError};
 pub use files::FileSet;
 pub use input::{Files, STANDARD_INPUT};
 pub use loader::identity;
+pub use progress::{Counted, Progress, Task, begin_writing, progress};
 pub use rejects::Rejects;
 pub use repeats::{Found, Repeats};
 pub use rows::WITHOUT_PARQUET;

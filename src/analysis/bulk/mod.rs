@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::ask::{Ask, Basis, Dimension};
+use super::ask::{Ask, Basis, Dimension, Sort};
 use super::frame::Step;
 use crate::cube::grid::{Frame, Grid};
 use crate::model::{Class, Code, Flow, Level, Measure, Period, PeriodExpr, Product, View};
@@ -72,7 +72,10 @@ pub fn periods(ask: &Ask) -> Option<Vec<Period>> {
     let lists = ask.differs_by(Dimension::Partner) && ask.differs_by(Dimension::Product);
     let others = [Dimension::Group, Dimension::Reporter].iter().any(|other| ask.differs_by(*other));
     let named = !ask.sides.is_empty() || !ask.products.is_empty() || !ask.groups.is_empty() || !ask.only.is_empty();
-    let cut = ask.top.is_some() || ask.sort.is_some() || ask.per.is_some() || ask.rolling.is_some();
+    // An indicator of structure stands in the order of products, a series in that of values.
+    let by_default = |sort: &Sort| ask.structure.is_some() && sort.column == "product";
+    let cut =
+        ask.top.is_some() || !ask.sort.as_ref().is_none_or(by_default) || ask.per.is_some() || ask.rolling.is_some();
     let plain = ask.basis == Basis::Computed && !ask.compares() && !ask.ranked && ask.reporters.len() <= 1;
     // The lines must be products of a partner: the dimension that was named last.
     let split = ask.split() == Some(Dimension::Product);
