@@ -148,10 +148,16 @@ fn one<S: Sums>(
             &rows
         };
         let is_even = is_even && (is_row || tail.lines == tail.rows);
+        // Of the last row, which was completed, all is looked at.
+        let whole = if is_row { places.len() } else { marks.places()[first..].len().min(places.len()) };
+        let own = |(piece, before): &(u32, u32)| (*piece, before.saturating_sub(first as u32));
         foreign.clear();
-        foreign.extend_from_slice(&marks.foreign);
+        foreign.extend(marks.foreign.iter().map(own).filter(|(_, before)| (*before as usize) < whole));
         let end = places.last().map_or(0, |end| *end);
-        foreign.extend((length as u32 / 64..=end / 64).filter(|_| !is_row).map(|piece| piece * 64));
+        let behind = (length as u32 / 64..=end / 64).filter(|_| !is_row).map(|piece| piece * 64);
+        let before = |piece: u32| places.partition_point(|place| *place < piece) as u32;
+        foreign
+            .extend(behind.map(|piece| (piece, before(piece))).filter(|(_, before)| (*before as usize) < places.len()));
         worker.block(&Block { text: &text, places, rows: count, start, line, is_even, foreign: &foreign })?;
         crate::source::progress::advance(length as u64);
     }

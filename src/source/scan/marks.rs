@@ -21,8 +21,8 @@ pub(super) struct Marks {
     pub(super) inside: bool,
     /// Whether quotation marks or line ends stand where only the plain reader knows what they mean.
     pub(super) is_odd: bool,
-    /// Pieces with bytes that are not ASCII, by their first place.
-    pub(super) foreign: Vec<u32>,
+    /// Pieces with bytes that are not ASCII: where each begins, and how many places stand before it.
+    pub(super) foreign: Vec<(u32, u32)>,
 }
 
 impl Marks {
@@ -103,10 +103,12 @@ impl Kernel {
             #[cfg(target_arch = "x86_64")]
             Kernel::Avx2 => unsafe { x86::find_2(text, delimiter, inside, marks) },
             #[cfg(target_arch = "x86_64")]
-            Kernel::Sse2 => run(text, inside, marks, &|piece| x86::bits_sse(piece, delimiter), &shifted, &one_by_one),
+            Kernel::Sse2 => {
+                run(text, inside, marks, &|piece| x86::bits_sse(piece, delimiter), &shifted, &mut one_by_one)
+            }
             #[cfg(target_arch = "aarch64")]
-            Kernel::Neon => run(text, inside, marks, &|piece| arm::bits(piece, delimiter), &shifted, &one_by_one),
-            Kernel::Plain => run(text, inside, marks, &|piece| bits(piece, delimiter), &shifted, &one_by_one),
+            Kernel::Neon => run(text, inside, marks, &|piece| arm::bits(piece, delimiter), &shifted, &mut one_by_one),
+            Kernel::Plain => run(text, inside, marks, &|piece| bits(piece, delimiter), &shifted, &mut one_by_one),
         }
     }
 }
@@ -119,10 +121,10 @@ fn run(
     marks: &mut Marks,
     bits: &impl Fn(&[u8; PIECE]) -> Bits,
     within: &impl Fn(u64) -> u64,
-    put: &impl Fn(u64, u32, &mut [u32]) -> usize,
+    put: &mut impl FnMut(u64, u32, &mut [u32]) -> usize,
 ) {
     let carry = Carry { inside: if inside { !0 } else { 0 }, may_open: u64::from(!inside), returned: 0 };
-    let mut seen = Seen { carry, odd: 0, count: 0, rows: 0, lines: 0, place: 0 };
+    let mut seen = Seen { carry, odd: 0, count: 0, quoted: 0, lines: 0, place: 0 };
     let places = marks.places.as_mut_slice();
     let (pieces, rest) = text.as_chunks::<PIECE>();
     for piece in pieces {
@@ -134,7 +136,8 @@ fn run(
         // What follows the last byte is not known: a carriage return there is not odd.
         seen.look(bits(&last), !0 >> (PIECE - rest.len()), within, put, places, &mut marks.foreign);
     }
-    (marks.count, marks.rows, marks.lines) = (seen.count, seen.rows as usize, seen.lines as usize);
+    (marks.count, marks.lines) = (seen.count, seen.lines as usize);
+    marks.rows = (seen.lines - seen.quoted) as usize;
     marks.inside = seen.carry.inside != 0;
     marks.is_odd = seen.odd != 0;
 }
@@ -144,7 +147,8 @@ struct Seen {
     carry: Carry,
     odd: u64,
     count: usize,
-    rows: u32,
+    /// Line ends inside quotation marks.
+    quoted: u32,
     lines: u32,
     place: u32,
 }
@@ -156,18 +160,20 @@ impl Seen {
         found: Bits,
         known: u64,
         within: &impl Fn(u64) -> u64,
-        put: &impl Fn(u64, u32, &mut [u32]) -> usize,
+        put: &mut impl FnMut(u64, u32, &mut [u32]) -> usize,
         places: &mut [u32],
-        foreign: &mut Vec<u32>,
+        foreign: &mut Vec<(u32, u32)>,
     ) {
         let quoted = region(found, known, &mut self.carry, within, &mut self.odd);
-        let ends = found.ends & !quoted;
-        self.count += put(found.delimiters & !quoted | ends, self.place, &mut places[self.count..]);
-        self.rows += ends.count_ones();
-        self.lines += found.ends.count_ones();
         if found.foreign != 0 {
-            foreign.push(self.place);
+            foreign.push((self.place, self.count as u32));
         }
+        self.lines += found.ends.count_ones();
+        if found.ends & quoted != 0 {
+            self.quoted += (found.ends & quoted).count_ones();
+        }
+        let marks = (found.delimiters | found.ends) & !quoted;
+        self.count += put(marks, self.place, &mut places[self.count..]);
         self.place += PIECE as u32;
     }
 }
@@ -180,11 +186,13 @@ fn region(found: Bits, known: u64, carry: &mut Carry, within: &impl Fn(u64) -> u
     let opening = found.quotes & quoted;
     let openers = found.delimiters | found.ends | found.quotes;
     *odd |= opening & !(openers << 1 | carry.may_open);
-    let returns = found.returns & !quoted;
-    *odd |= (returns << 1 | carry.returned) & !found.ends & known;
+    if found.returns | carry.returned != 0 {
+        let returns = found.returns & !quoted;
+        *odd |= (returns << 1 | carry.returned) & !found.ends & known;
+        carry.returned = returns >> 63;
+    }
     carry.inside = ((quoted as i64) >> 63) as u64;
     carry.may_open = openers >> 63;
-    carry.returned = returns >> 63;
     quoted
 }
 
@@ -248,13 +256,15 @@ mod x86 {
         let numbers: [u8; PIECE] = std::array::from_fn(|at| at as u8);
         // SAFETY: as above.
         let numbers: __m512i = unsafe { transmute(numbers) };
-        let put = |bits: u64, place: u32, places: &mut [u32]| {
+        let (mut base, step) = (_mm512_setzero_si512(), _mm512_set1_epi32(PIECE as i32));
+        let mut put = |bits: u64, _: u32, places: &mut [u32]| {
             let count = bits.count_ones() as usize;
             let packed = _mm512_maskz_compress_epi8(bits, numbers);
-            let base = _mm512_set1_epi32(place as i32);
+            let own = base;
+            base = _mm512_add_epi32(base, step);
             let wide = |part: __m128i| -> [u32; 16] {
                 // SAFETY: as above, for sixteen numbers of four bytes.
-                unsafe { transmute(_mm512_add_epi32(_mm512_cvtepu8_epi32(part), base)) }
+                unsafe { transmute(_mm512_add_epi32(_mm512_cvtepu8_epi32(part), own)) }
             };
             let Some((slots, _)) = places.split_first_chunk_mut::<PIECE>() else { return 0 };
             let (slots, _) = slots.as_chunks_mut::<16>();
@@ -266,7 +276,7 @@ mod x86 {
             }
             count
         };
-        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &put);
+        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &mut put);
     }
 
     /// # Safety
@@ -291,7 +301,7 @@ mod x86 {
                 foreign: mask(low, high),
             }
         };
-        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &one_by_one);
+        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &mut one_by_one);
     }
 
     /// As [`super::shifted`], by multiplication without carry.
@@ -415,7 +425,9 @@ mod tests {
                 prop_assert_eq!(&found, &expected, "{:?}", kernel);
                 prop_assert_eq!(marks.is_odd, is_odd(text, delimiter, inside), "{:?}", kernel);
                 let foreign = text.iter().position(|byte| *byte >= 0x80).map(|at| at as u32 / 64 * 64);
-                prop_assert_eq!(marks.foreign.first().copied(), foreign);
+                prop_assert_eq!(marks.foreign.first().map(|(piece, _)| *piece), foreign);
+                let before = |piece: u32| expected.0.iter().filter(|place| **place < piece).count() as u32;
+                prop_assert!(marks.foreign.iter().all(|(piece, count)| *count == before(*piece)));
             }
         }
     }

@@ -38,7 +38,7 @@ use crate::model::Period;
 use crate::query::Query;
 
 /// How much text is looked at together, in bytes: it should fit into the cache of a core.
-const SIZE: usize = 1 << 18;
+const SIZE: usize = 1 << 17;
 
 /// Bytes behind a block that may be looked at and belong to no row.
 const PADDING: usize = 64;

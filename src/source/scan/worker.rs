@@ -47,8 +47,8 @@ pub(super) struct Block<'b> {
     pub(super) line: u64,
     /// Whether each row has one line.
     pub(super) is_even: bool,
-    /// Pieces with bytes that are not ASCII.
-    pub(super) foreign: &'b [u32],
+    /// Pieces with bytes that are not ASCII: where each begins, and how many places stand before it.
+    pub(super) foreign: &'b [(u32, u32)],
 }
 
 /// What a frame means to this thread.
@@ -220,22 +220,15 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
     /// Whether rows with bytes that are not ASCII are UTF-8.
     fn check_text(&self, block: &Block<'_>) -> Result<(), Stop> {
         let mut checked = block.start;
-        let mut next = 0;
-        let end = block.places.last().map_or(block.start, |end| *end as usize);
-        for piece in block.foreign.iter().map(|piece| *piece as usize) {
-            if piece + 64 <= checked || piece >= end {
-                continue;
+        for (piece, before) in block.foreign.iter().map(|(piece, before)| (*piece as usize, *before as usize)) {
+            // A letter may be cut at either end of a piece; what stands between two marks is whole.
+            let from = if before == 0 { block.start } else { block.places[before - 1] as usize };
+            let end = block.places[before..].iter().find(|place| **place as usize >= piece + 64);
+            let Some(to) = end.or(block.places.last()).map(|end| *end as usize) else { continue };
+            if to > checked {
+                std::str::from_utf8(&block.text[from.max(checked)..to]).map_err(|_| Stop::Plain)?;
+                checked = to;
             }
-            // A letter may be cut at either end of a piece; what stands between two delimiters is whole.
-            while (block.places[next] as usize) < piece.max(checked) {
-                next += 1;
-            }
-            let from = if next == 0 { block.start } else { block.places[next - 1] as usize };
-            while next + 1 < block.places.len() && (block.places[next] as usize) < piece + 64 {
-                next += 1;
-            }
-            checked = block.places[next] as usize;
-            std::str::from_utf8(&block.text[from..checked]).map_err(|_| Stop::Plain)?;
         }
         Ok(())
     }
