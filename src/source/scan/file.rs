@@ -12,7 +12,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
 use super::worker::{Block, Counted, Shared, Worker};
-use super::{PADDING, SIZE};
+use super::{Hands, PADDING};
 use crate::source::scan::unique::{Order as Sorted, Unique};
 
 /// How much is read at a time beyond a block, to the end of its last row.
@@ -62,15 +62,15 @@ impl Turn {
 }
 
 /// Adds up the rows of a part of a file.
-pub(super) fn scan(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, threads: usize) -> Result<Vec<Counted>, Stop> {
+pub(super) fn scan(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, hands: Hands) -> Result<Vec<Counted>, Stop> {
     let turn = Turn {
         entry: Mutex::new((0, Ok(Entry { inside: false, is_row: true, line: part.line }))),
         changed: Condvar::new(),
     };
     let next = AtomicUsize::new(0);
-    let blocks = (part.to - part.from).div_ceil(SIZE as u64) as usize;
+    let blocks = (part.to - part.from).div_ceil(hands.size as u64) as usize;
     let work = || {
-        let done = one(part, shared, sorted, &turn, &next);
+        let done = one(part, shared, sorted, &turn, &next, hands.size);
         if let Err(stop) = done {
             turn.pass(usize::MAX, Err(stop));
             return Err(stop);
@@ -78,7 +78,7 @@ pub(super) fn scan(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, threads
         done
     };
     std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(blocks.max(1))).map(|_| scope.spawn(work)).collect();
+        let others: Vec<_> = (1..hands.threads.min(blocks.max(1))).map(|_| scope.spawn(work)).collect();
         let own = work();
         let others = others.into_iter().map(|thread| thread.join().unwrap_or(Err(Stop::Plain)));
         std::iter::once(own).chain(others.collect::<Vec<_>>()).collect()
@@ -86,7 +86,14 @@ pub(super) fn scan(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, threads
 }
 
 /// The work of one thread.
-fn one(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, turn: &Turn, next: &AtomicUsize) -> Result<Counted, Stop> {
+fn one(
+    part: &Part<'_>,
+    shared: &Shared<'_>,
+    sorted: Sorted,
+    turn: &Turn,
+    next: &AtomicUsize,
+    size: usize,
+) -> Result<Counted, Stop> {
     let mut file = File::open(part.path)?;
     let kernel = Kernel::best();
     let mut worker = Worker::new(shared, Unique::new(sorted));
@@ -94,11 +101,11 @@ fn one(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, turn: &Turn, next: 
     let (mut rows, mut foreign) = (Vec::new(), Vec::new());
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        let from = part.from + number as u64 * SIZE as u64;
+        let from = part.from + number as u64 * size as u64;
         if from >= part.to {
             return Ok(worker.finish());
         }
-        let length = (part.to - from).min(SIZE as u64) as usize;
+        let length = (part.to - from).min(size as u64) as usize;
         read(&mut file, from, length, &mut text)?;
         kernel.find(&text[..length], shared.delimiter, false, &mut marks);
         let entry = turn.wait(number)?;

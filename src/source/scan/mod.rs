@@ -41,6 +41,14 @@ const SIZE: usize = 1 << 18;
 /// Bytes behind a block that may be looked at and belong to no row.
 const PADDING: usize = 64;
 
+/// How the work is divided.
+#[derive(Debug, Clone, Copy)]
+struct Hands {
+    threads: usize,
+    /// Bytes of a block.
+    size: usize,
+}
+
 /// What was read of all files.
 #[derive(Default)]
 pub(super) struct Scanned {
@@ -128,14 +136,18 @@ fn one<'a>(
 
 fn read(set: &FileSet, path: &str, text: &TextAt, shared: &Shared<'_>, order: Order) -> Result<Vec<Counted>, Stop> {
     if let Some((part, length)) = regular(path, text)? {
-        let counted = file::scan(&part, shared, order, set.threads())?;
+        let counted = file::scan(&part, shared, order, hands(set))?;
         let is_same = std::fs::metadata(path)?.len() == length;
         return if is_same { Ok(counted) } else { Err(Stop::Plain) };
     }
     let mut source = rows::decoded(path, set.profile.as_ref(), set.encoding.as_deref()).map_err(|_| Stop::Plain)?;
     let mut above = Vec::new();
     source.by_ref().take(text.from).read_to_end(&mut above)?;
-    stream::scan(&mut source, 1 + line_ends(&above), shared, order, set.threads())
+    stream::scan(&mut source, 1 + line_ends(&above), shared, order, hands(set))
+}
+
+fn hands(set: &FileSet) -> Hands {
+    Hands { threads: set.threads(), size: set.block_bytes.unwrap_or(SIZE).max(1) }
 }
 
 /// The rows of a regular file of plain text, and its length.

@@ -10,7 +10,7 @@ use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
 use super::unique::{Order, Unique};
 use super::worker::{Block, Counted, Shared, Worker};
-use super::{PADDING, SIZE};
+use super::{Hands, PADDING};
 
 /// Longest row that is scanned.
 const LONGEST: usize = 16 << 20;
@@ -31,9 +31,9 @@ pub(super) fn scan(
     line: u64,
     shared: &Shared<'_>,
     order: Order,
-    threads: usize,
+    Hands { threads, size }: Hands,
 ) -> Result<Vec<Counted>, Stop> {
-    let mut reader = Reader { source, left: Vec::new(), line, is_over: false };
+    let mut reader = Reader { source, left: Vec::new(), line, is_over: false, size };
     let mut own = Worker::new(shared, Unique::new(order));
     let mut rows = Rows::default();
     let is_there = reader.next(shared.delimiter, &mut rows)?;
@@ -105,6 +105,7 @@ struct Reader<'r> {
     left: Vec<u8>,
     line: u64,
     is_over: bool,
+    size: usize,
 }
 
 impl Reader<'_> {
@@ -113,7 +114,7 @@ impl Reader<'_> {
         rows.text.append(&mut self.left);
         let kernel = Kernel::best();
         while !self.is_over {
-            let wanted = (rows.text.len() + 1).next_multiple_of(SIZE);
+            let wanted = (rows.text.len() + 1).next_multiple_of(self.size);
             self.fill(&mut rows.text, wanted)?;
             kernel.find(&rows.text, delimiter, false, &mut rows.marks);
             if rows.marks.is_odd || rows.text.len() > LONGEST {
