@@ -1,6 +1,7 @@
 //! Sums by numbered keys: the rows of a question, added up while they are read.
 
 use super::number::TENS;
+use crate::source::loader::MOST_BYTES;
 
 /// Value, weight, quantity, and the value of what has a quantity.
 pub(super) const MEASURES: usize = 4;
@@ -36,30 +37,33 @@ pub(super) struct Cells {
     bytes: usize,
 }
 
-/// A sum that needs more digits than there is room for.
+/// A sum that needs more digits than there is room for, or more sums than there is room for.
 #[derive(Debug)]
 pub(super) struct TooLong;
 
 impl Cells {
     /// How much memory the cells take.
-    pub(super) fn bytes(&self) -> usize {
+    fn bytes(&self) -> usize {
         self.bytes + self.cells.len() * size_of::<Cell>()
     }
 
     /// The number of a key's cell, which is made when it is first asked for.
     #[inline(always)]
-    pub(super) fn at(&mut self, key: [u32; 3], first: u64) -> usize {
+    pub(super) fn at(&mut self, key: [u32; 3], first: u64) -> Result<usize, TooLong> {
         let [frame, product, partner] = key.map(|number| number as usize);
         let known =
             self.places.get(frame).and_then(|places| places.get(product)).and_then(|places| places.get(partner));
         match known {
-            Some(at) if *at != NONE => *at as usize,
+            Some(at) if *at != NONE => Ok(*at as usize),
             _ => self.new_cell(key, first),
         }
     }
 
     #[cold]
-    fn new_cell(&mut self, key: [u32; 3], first: u64) -> usize {
+    fn new_cell(&mut self, key: [u32; 3], first: u64) -> Result<usize, TooLong> {
+        if self.bytes() > MOST_BYTES {
+            return Err(TooLong);
+        }
         let [frame, product, partner] = key.map(|number| number as usize);
         let before = self.places.len();
         let frames = grown(&mut self.places, frame);
@@ -74,7 +78,7 @@ impl Cells {
         let vectors = more + (frame + 1).saturating_sub(before);
         self.bytes += added * size_of::<u32>() + vectors * size_of::<Vec<u32>>();
         self.cells.push(Cell { key, first, ..Cell::default() });
-        self.cells.len() - 1
+        Ok(self.cells.len() - 1)
     }
 
     /// Adds the figures of a row: value, weight and quantity.
@@ -128,7 +132,7 @@ impl Cells {
             other.rescale(measure, scale)?;
         }
         for cell in other.cells {
-            let at = self.at(cell.key, cell.first);
+            let at = self.at(cell.key, cell.first)?;
             let own = &mut self.cells[at];
             own.rows = own.rows.saturating_add(cell.rows);
             own.first = own.first.min(cell.first);

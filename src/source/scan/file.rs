@@ -9,17 +9,15 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
+use super::block::Block;
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
-use super::worker::{Block, Counted, Shared, Worker};
-use super::{Hands, PADDING};
+use super::worker::{Counted, Shared, Worker};
+use super::{Hands, LONGEST, PADDING};
 use crate::source::scan::unique::{Order as Sorted, Unique};
 
 /// How much is read at a time beyond a block, to the end of its last row.
 const MORE: usize = 1 << 12;
-
-/// Longest row that is scanned.
-const LONGEST: usize = 16 << 20;
 
 /// A part of a file that holds rows.
 pub(super) struct Part<'f> {
@@ -70,6 +68,7 @@ pub(super) fn scan(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, hands: 
     let next = AtomicUsize::new(0);
     let blocks = (part.to - part.from).div_ceil(hands.size as u64) as usize;
     let work = || {
+        let _guard = Guard(&turn);
         let done = one(part, shared, sorted, &turn, &next, hands.size);
         if let Err(stop) = done {
             turn.pass(usize::MAX, Err(stop));
@@ -78,11 +77,23 @@ pub(super) fn scan(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, hands: 
         done
     };
     std::thread::scope(|scope| {
-        let others: Vec<_> = (1..hands.threads.min(blocks.max(1))).map(|_| scope.spawn(work)).collect();
+        let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
+        let others: Vec<_> = (1..hands.threads.min(blocks.max(1))).map_while(start).collect();
         let own = work();
         let others = others.into_iter().map(|thread| thread.join().unwrap_or(Err(Stop::Plain)));
         std::iter::once(own).chain(others.collect::<Vec<_>>()).collect()
     })
+}
+
+/// Lets the other threads go when one of them panics.
+struct Guard<'t>(&'t Turn);
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.pass(usize::MAX, Err(Stop::Plain));
+        }
+    }
 }
 
 /// The work of one thread.

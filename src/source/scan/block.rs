@@ -1,0 +1,100 @@
+//! A block of text and its rows.
+
+use super::pieces::PIECE;
+use super::resolver::Stop;
+
+/// A block of whole rows and the places of their delimiters and ends. Behind it stand bytes of no row.
+pub(super) struct Block<'b> {
+    pub(super) text: &'b [u8],
+    pub(super) places: &'b [u32],
+    /// How many of these end a row.
+    pub(super) rows: usize,
+    /// Where the first row begins.
+    pub(super) start: usize,
+    /// Its line.
+    pub(super) line: u64,
+    /// Whether each row has one line.
+    pub(super) is_even: bool,
+    /// Pieces with bytes that are not ASCII.
+    pub(super) foreign: &'b [u32],
+}
+
+impl Block<'_> {
+    /// Whether a row ends at a place.
+    pub(super) fn is_end(&self, place: u32) -> bool {
+        self.text[place as usize] == b'\n'
+    }
+
+    /// The number of places of each row, where it is the same for all; a mark at the end of each row makes one more.
+    pub(super) fn stride(&self, width: usize) -> Option<usize> {
+        let first = self.places.iter().position(|place| self.is_end(*place))? + 1;
+        let fits = (first == width || first == width + 1) && width > 1 && self.places.len().is_multiple_of(first);
+        let ends = || self.places.iter().skip(first - 1).step_by(first).all(|place| self.is_end(*place));
+        (fits && ends() && self.rows * first == self.places.len()).then_some(first)
+    }
+
+    /// An error where cells with bytes that are not ASCII are not UTF-8.
+    pub(super) fn check_text(&self) -> Result<(), Stop> {
+        let mut checked = self.start;
+        let mut next = 0;
+        let end = self.places.last().map_or(self.start, |end| *end as usize);
+        for piece in self.foreign.iter().map(|piece| *piece as usize) {
+            if piece + PIECE <= checked || piece >= end {
+                continue;
+            }
+            // A letter may be cut at either end of a piece; what stands between two delimiters is whole.
+            while (self.places[next] as usize) < piece.max(checked) {
+                next += 1;
+            }
+            let from = if next == 0 { self.start } else { self.places[next - 1] as usize };
+            while next + 1 < self.places.len() && (self.places[next] as usize) < piece + PIECE {
+                next += 1;
+            }
+            checked = self.places[next] as usize;
+            std::str::from_utf8(&self.text[from..checked]).map_err(|_| Stop::Plain)?;
+        }
+        Ok(())
+    }
+}
+
+/// A row in a block.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'b> {
+    pub(super) text: &'b [u8],
+    pub(super) places: &'b [u32],
+    pub(super) start: usize,
+    pub(super) line: u64,
+}
+
+impl Row<'_> {
+    /// Where a cell begins and ends.
+    #[inline(always)]
+    pub(super) fn cell(&self, at: usize) -> (usize, usize) {
+        let start = if at == 0 { self.start } else { self.places[at - 1] as usize + 1 };
+        let end = self.places[at] as usize;
+        let is_last = at + 1 == self.places.len();
+        let returned = is_last && end > start && self.text[end - 1] == b'\r';
+        (start, end - usize::from(returned))
+    }
+
+    pub(super) fn whole(&self) -> &[u8] {
+        &self.text[self.start..self.places.last().map_or(self.start, |end| *end as usize)]
+    }
+
+    /// Whether it has as many cells as the header, or an empty one more.
+    pub(super) fn fits(&self, width: usize) -> bool {
+        let is_empty = |(start, end)| start == end;
+        self.places.len() == width || self.places.len() == width + 1 && is_empty(self.cell(width))
+    }
+
+    /// Whether nothing stands in its line.
+    pub(super) fn is_blank(&self) -> bool {
+        let (start, end) = self.cell(0);
+        self.places.len() == 1 && start == end
+    }
+
+    /// How many lines it takes.
+    pub(super) fn lines(&self) -> u64 {
+        memchr::memchr_iter(b'\n', self.whole()).count() as u64 + 1
+    }
+}
