@@ -47,6 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         top: Some(3),
         sort: None,
         per: None,
+        structure: None,
         columns: ["rank", "value", "growth_pct", "share_pct"].into_iter().filter_map(by_name).collect(),
         columns_chosen: true,
         ranked: true,

@@ -5,16 +5,16 @@ mod cli;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    match cli::Cli::parse().run(&mut out) {
+    let mut out = io::BufWriter::new(cli::Answers(io::stdout().lock()));
+    let done = cli::Cli::typed().run(&mut out);
+    cli::erase();
+    match done {
         Ok(code) => code,
         Err(error) if cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // Standard error may be closed; the exit code still tells.
-            let _ = writeln!(io::stderr(), "error: {}", cli::clean(&format!("{error:#}")));
+            let _ = writeln!(cli::messages(), "error: {}", cli::clean(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }

@@ -150,3 +150,38 @@ impl Table {
         self.columns.iter().position(|column| column.name == name)
     }
 }
+
+/// A cell of an answer of very many rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// One of the answer's words, by its number.
+    Word(u32),
+    /// An amount: its digits, and how many of them stand behind the point.
+    Number {
+        /// The digits.
+        digits: i128,
+        /// How many stand behind the point.
+        scale: u32,
+    },
+    /// A relation, with all the digits that it is printed with.
+    Rate {
+        /// The digits.
+        digits: i128,
+        /// How many stand behind the point.
+        scale: u32,
+    },
+    /// Nothing, as a missing figure.
+    Nothing,
+}
+
+/// An answer of very many rows, which are made part by part while they are printed.
+pub trait LongTable: Sync {
+    /// The columns.
+    fn columns(&self) -> &[Column];
+    /// Every word that a cell may have.
+    fn words(&self) -> &[String];
+    /// How many parts there are, in the order of the rows.
+    fn parts(&self) -> usize;
+    /// Gives the rows of a part, each with one cell a column.
+    fn part(&self, part: usize, row: &mut dyn FnMut(&[Piece]));
+}

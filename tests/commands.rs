@@ -1,4 +1,4 @@
-//! The commands that look at whole data sets: check, diff, mirror and convert.
+//! The commands that look at whole data sets: check, diff, indicator, mirror and convert.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
@@ -9,5 +9,7 @@ mod check;
 mod convert;
 #[path = "commands/diff.rs"]
 mod diff;
+#[path = "commands/indicator.rs"]
+mod indicator;
 #[path = "commands/mirror.rs"]
 mod mirror;

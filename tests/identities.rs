@@ -11,6 +11,8 @@ mod common;
 mod faults;
 #[path = "identities/limits.rs"]
 mod limits;
+#[path = "identities/structure.rs"]
+mod structure;
 #[path = "identities/trade.rs"]
 mod trade;
 

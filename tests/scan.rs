@@ -42,6 +42,7 @@ const KINDS: [&Kind; 14] = [
     &offices::OWN,
     &offices::TITLED,
     &kinds::COMEXT,
+    &kinds::COMEXSTAT,
     &kinds::BACI,
     &kinds::SDMX,
     &kinds::VALUE_ONLY,

@@ -5,13 +5,14 @@ mod common;
 
 use common::answer;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "growth",
     "share",
     "rank",
     "balance",
     "series",
     "compare",
+    "indicator",
     "explain",
     "info",
     "list",

@@ -227,6 +227,24 @@ fn bad_rows_are_listed_with_their_place() {
     assert!(listed[2]["reason"].contains("again"), "{listed:?}");
 }
 
+#[test]
+#[cfg(unix)]
+fn the_list_of_bad_rows_goes_where_any_file_goes() {
+    let folder = Folder::new();
+    let path = folder.file("rows.csv", "period,flow,value\n2025-01,exports,x\n2025-01,imports,1\n");
+    let (link, target) = (folder.path().join("link.csv"), folder.path().join("target.csv"));
+    std::os::unix::fs::symlink("target.csv", &link).unwrap();
+    let words = ["series", "-d", &path, "-q", "-f", "csv", "--skip-bad-rows"];
+    answer(&[&words[..], &[link.to_str().unwrap()]].concat());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    let listed = fs::read_to_string(&target).unwrap();
+    assert!(listed.starts_with("file,line,reason\n") && listed.lines().count() == 2, "{listed}");
+    assert_eq!(text(&run(&[&words[..], &["/dev/stderr"]].concat()).stderr), listed);
+    let nowhere = folder.path().join("no/list.csv");
+    let errors = refusal(&[&words[..], &[nowhere.to_str().unwrap()]].concat());
+    assert!(errors.contains("there is no folder"), "{errors}");
+}
+
 /// Root may read any file, so that the refusal can be seen only by others; for root the message is not reached.
 #[test]
 #[cfg(unix)]

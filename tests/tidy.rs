@@ -139,6 +139,14 @@ fn nothing_prints_or_panics() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The line that shows progress goes before anything is said.
+#[test]
+fn messages_go_one_way() {
+    for source in sources().iter().filter(|source| source.name != "cli/progress.rs") {
+        assert!(!source.code().any(|line| line.contains("stderr()")), "{} writes past the progress", source.name);
+    }
+}
+
 #[test]
 fn files_say_what_they_are_and_stay_small() {
     let tests = below(&root().join("tests"), "rs");

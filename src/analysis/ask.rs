@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::frame::{Base, Step};
 use super::indicator::Indicator;
+use super::structure::Structure;
 use super::subject::Side;
 use crate::model::{Class, Code, Level, Measure, PeriodExpr, Product, View};
 
@@ -91,6 +92,8 @@ pub struct Ask {
     pub sort: Option<Sort>,
     /// Rankings in parts of the data.
     pub per: Option<PerSet>,
+    /// The indicator of structure that the report is about.
+    pub structure: Option<&'static Structure>,
     /// The columns.
     pub columns: Vec<&'static Indicator>,
     /// Whether the columns were chosen by name, so that none is added.
@@ -162,6 +165,12 @@ impl Ask {
     /// Whether any column needs the base period.
     pub fn compares(&self) -> bool {
         self.columns.iter().any(|column| column.needs_base)
+    }
+
+    /// Whether the base period is looked at: lists hold what was traded in either, those of an indicator of structure
+    /// only what it is given for.
+    pub(super) fn looks_back(&self) -> bool {
+        self.compares() || self.structure.is_none()
     }
 
     /// Whether the rows differ by this.

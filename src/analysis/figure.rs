@@ -76,7 +76,7 @@ pub enum Step {
 }
 
 /// What a figure lacks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Gap {
     /// Whose figure is not there.
     pub what: String,
@@ -137,7 +137,7 @@ impl Figure {
             revisions = revisions.and(part.revisions);
         }
         let value = amounts.value().at_least();
-        let parts = parts.into_iter().map(|(factor, part)| (factor, part.derivation)).collect();
+        let parts = stretches(parts.into_iter().map(|(factor, part)| (factor, part.derivation)));
         let derivation = Derivation { step, period, value, parts };
         Figure { amounts, published: Published::default(), rounding, converted, partial, revisions, derivation }
     }
@@ -148,7 +148,27 @@ impl Figure {
     }
 }
 
+/// Steps in the order of time, with periods without trade that follow on one another as one.
+fn stretches(steps: impl Iterator<Item = (i32, Derivation)>) -> Vec<(i32, Derivation)> {
+    let mut kept: Vec<(i32, Derivation)> = Vec::new();
+    for (factor, step) in steps {
+        let last = kept.last_mut().filter(|(own, last)| *own == factor && last.is_followed_by(&step));
+        match last.and_then(|(_, last)| Some((Period::new(last.period.first(), step.period.last())?, last))) {
+            Some((both, last)) => last.period = both,
+            None => kept.push((factor, step)),
+        }
+    }
+    kept.shrink_to_fit();
+    kept
+}
+
 impl Derivation {
+    /// Whether the other is of the months just after this and neither has any trade.
+    fn is_followed_by(&self, other: &Derivation) -> bool {
+        let is_empty = matches!(self.step, Step::NoTrade(_)) && self.step == other.step;
+        is_empty && self.period.last().plus(1) == other.period.first()
+    }
+
     /// Calls for this step and for each that led to it.
     pub fn walk(&self, visit: &mut impl FnMut(&Derivation)) {
         visit(self);

@@ -8,14 +8,15 @@ use super::subject::{Reporter, Side};
 use crate::model::{Code, Measure, Product, View};
 use crate::query::Vintage;
 use crate::reference::{entity, groups, products};
-use crate::table::Table;
+use crate::table::{Kind, Table};
 
 /// Writes title, further lines and unit.
 pub(super) fn write(table: &mut Table, ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) {
     table.title = format!("{}, {}", ask.title, periods(ask, frames));
     table.about.push(subject(ledger, ask, sets));
     table.about.extend(choices(ledger, ask, frames));
-    if ask.measure() == Measure::Value {
+    let has_amounts = ask.columns.iter().any(|column| column.kind == Kind::Amount);
+    if ask.measure() == Measure::Value && has_amounts {
         table.unit = currency(ledger.cube.currency);
     }
 }
@@ -67,7 +68,7 @@ fn subject(ledger: &Ledger<'_>, ask: &Ask, sets: &[Set]) -> String {
 }
 
 fn choices(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame]) -> Vec<String> {
-    let mut choices = Vec::new();
+    let mut choices: Vec<String> = ask.structure.iter().map(|structure| (structure.letters)(ledger, ask)).collect();
     let named = ask.sides.iter().filter_map(|side| match side {
         Side::Group(code) => Some(*code),
         Side::World | Side::One(_) => None,

@@ -8,10 +8,11 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::figure::Figure;
+use super::subject::Reporter;
 use super::timeline::Timeline;
 use crate::cube::{Coverage, Cube, Edition, Fact, Facts, Published, Series, Span, Spans};
 use crate::model::partner::WORLD;
-use crate::model::{Class, Code, Membership, Month, PartnerKind, Period, Product};
+use crate::model::{Class, Code, Membership, Month, PartnerKind, Period, Product, View};
 use crate::query::Vintage;
 use crate::reference::groups;
 
@@ -24,6 +25,9 @@ const COMPLETE: i64 = 100_000;
 /// How many figures are remembered before they are made anew.
 const REMEMBERED: usize = 100_000;
 
+/// Months in which the data has rows.
+pub(super) type Months = Rc<BTreeSet<Month>>;
+
 /// A cube with the choices of a question: which publication, which members of groups.
 pub struct Ledger<'a> {
     /// The facts.
@@ -35,7 +39,8 @@ pub struct Ledger<'a> {
     sums: OnceCell<Facts>,
     complete: RefCell<FxHashMap<(Series, Period, Code), bool>>,
     /// Whether gaps are described; they are not while it is only asked whether a figure exists.
-    pub(super) describes_gaps: Cell<bool>,
+    describes_gaps: Cell<bool>,
+    pub(super) covered_months: RefCell<FxHashMap<(Reporter, View), Months>>,
     timelines: RefCell<FxHashMap<(Series, Code), Rc<Timeline>>>,
     /// How many figures these hold.
     remembered: Cell<usize>,
@@ -53,6 +58,7 @@ impl<'a> Ledger<'a> {
             sums: OnceCell::new(),
             complete: RefCell::default(),
             describes_gaps: Cell::new(true),
+            covered_months: RefCell::default(),
             timelines: RefCell::default(),
             remembered: Cell::new(0),
         }
@@ -61,6 +67,19 @@ impl<'a> Ledger<'a> {
     /// Which publication of a figure answers.
     pub fn vintage(&self) -> Vintage {
         self.vintage
+    }
+
+    /// Looks figures up without describing what the missing ones lack, which takes longer than the figures.
+    pub(super) fn quietly<T>(&self, look: impl FnOnce() -> T) -> T {
+        let described = self.describes_gaps.replace(false);
+        let found = look();
+        self.describes_gaps.set(described);
+        found
+    }
+
+    /// Whether what a missing figure lacks is told.
+    pub(super) fn describes_gaps(&self) -> bool {
+        self.describes_gaps.get()
     }
 
     /// Everyone who reports for itself: a group that reports would be added to its members.

@@ -54,17 +54,17 @@ pub struct Line {
     pub streak: Option<u32>,
     /// How often the line was kept in rankings of parts of the data.
     pub count: Option<u32>,
+    /// What the indicator of structure is for it.
+    pub result: Option<Result<Decimal, Why>>,
 }
 
 impl Line {
     /// Looks a line up.
     pub fn find(ledger: &Ledger<'_>, ask: &Ask, subject: Subject, frame: Frame) -> Line {
-        let mut now = ledger.figure(&subject, frame.period);
-        let mut before = ledger.figure(&subject, frame.base);
-        let lacks = now.is_err() || before.is_err() && ask.compares();
-        if ask.allow_partial && lacks {
-            (now, before) = partial::common(ledger, &subject, frame, ask.compares(), (now, before));
-        }
+        let (mut now, mut before) = match ask.allow_partial {
+            true => partial::find(ledger, ask, &subject, frame),
+            false => partial::whole(ledger, ask, &subject, frame),
+        };
         if ask.allow_partial {
             for figure in [&mut now, &mut before].into_iter().flatten() {
                 figure.partial |= figure.get(Measure::Value).is_err();
@@ -89,6 +89,7 @@ impl Line {
             base_rank,
             streak,
             count,
+            result: None,
         }
     }
 
@@ -97,13 +98,37 @@ impl Line {
         let none = (None, None, None, None);
         let (rank, base_rank, streak, count) = none;
         let (published, is_break, base_in_group) = (None, false, false);
-        Line { place, now, before, published, is_break, base_in_group, rank, base_rank, streak, count, ..like.clone() }
+        Line {
+            place,
+            now,
+            before,
+            published,
+            is_break,
+            base_in_group,
+            rank,
+            base_rank,
+            streak,
+            count,
+            result: None,
+            ..like.clone()
+        }
     }
 
     /// One measure of the period.
     pub fn value(&self, measure: Measure) -> Result<Decimal, Why> {
         let figure = self.now.as_ref().map_err(|gap| if gap.secret { Why::Confidential } else { Why::NoData })?;
         amount(figure, measure)
+    }
+
+    /// One measure of the period; a weight or quantity that some rows lack is that of the others.
+    pub fn carried(&self, measure: Measure) -> Result<Decimal, Why> {
+        let carried = || self.now.as_ref().ok()?.amounts.carried(measure);
+        self.value(measure).or_else(|why| if why == Why::Partial { carried().ok_or(why) } else { Err(why) })
+    }
+
+    /// Whether some rows lack a measure that others carry.
+    pub fn carries_less(&self, measure: Measure) -> bool {
+        self.value(measure) == Err(Why::Partial) && self.carried(measure).is_ok()
     }
 
     /// One measure of the base period.

@@ -77,6 +77,9 @@ fn whole_product(ask: &Ask) -> Product {
 }
 
 fn adds(ask: &Ask, ledger: &Ledger<'_>, frame: Frame, split: Dimension, lines: &[Row]) -> Adds {
+    if ask.structure.is_some() {
+        return Adds::Never;
+    }
     let share_nothing = match split {
         Dimension::Product => nothing_twice(lines),
         Dimension::Partner | Dimension::Group => {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{column, indicator};
+use super::{column, indicator, structure};
 use crate::model::PartnerKind;
 use crate::reference::{groups, name, partners, product_groups, products, rates};
 use crate::table::{Cell, Kind, Role, Row, Table};
@@ -183,7 +183,12 @@ fn product_group_rows() -> Vec<Vec<String>> {
 }
 
 fn indicator_rows() -> Vec<Vec<String>> {
-    indicator::ALL.iter().map(|indicator| vec![indicator.name.to_owned(), indicator.about.to_owned()]).collect()
+    let columns = indicator::ALL.iter().map(|indicator| vec![indicator.name.to_owned(), indicator.about.to_owned()]);
+    let own = |structure: &&structure::Structure| {
+        let command = format!("{} By `tradestat indicator {}`.", structure.about, structure.name);
+        vec![structure.name.to_owned(), command]
+    };
+    columns.chain(structure::ALL.iter().map(own)).collect()
 }
 
 fn currency_rows() -> Vec<Vec<String>> {

@@ -3,6 +3,7 @@
 pub mod ask;
 mod branches;
 mod breaks;
+pub mod bulk;
 pub mod check;
 pub mod diff;
 mod explain;
@@ -21,6 +22,7 @@ mod notes;
 mod partial;
 mod report;
 mod set;
+pub mod structure;
 mod subject;
 mod timeline;
 

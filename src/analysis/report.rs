@@ -4,20 +4,25 @@ use std::collections::BTreeMap;
 
 use super::ask::{Ask, Dimension};
 use super::frame::{self, Covered, Frame, Typed};
-use super::indicator::Seen;
+use super::indicator::{Indicator, Seen};
 use super::ledger::Ledger;
 use super::line::{Line, Place};
 use super::set::{Adds, Ranking, Set, descending};
+use super::structure::{self, Totals};
 use super::subject::{Reporter, Side, Subject};
 use super::{Unanswerable, heading, identity, lines, notes};
-use crate::model::{Code, Period, Product, View};
+use crate::model::{Code, Measure, Period, Product, View};
 use crate::reference::entity;
-use crate::table::{Cell, Column, Role, Row, Table, Why};
+use crate::table::{Cell, Column, Kind, Role, Row, Table, Why};
 
 /// Answers what was asked.
 pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
+    if let Some(structure) = ask.structure {
+        (structure.lacks)(ledger, ask)?;
+    }
     let frames = frames(ledger, ask)?;
     let ask = &with_annual_growth(ask, &frames);
+    let mut totals = Totals::new(ledger, ask);
     let mut sets = Vec::new();
     let mut rows = 0;
     for frame in &frames {
@@ -27,7 +32,7 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
                 if rows * BYTES_OF_A_ROW + ledger.cube.facts.bytes() > MOST_BYTES {
                     return Err(too_many(rows));
                 }
-                sets.push(set(ledger, ask, *frame, parts));
+                sets.push(set(&mut totals, *frame, parts));
             }
         }
     }
@@ -39,7 +44,9 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
         return Err(nothing(ledger, ask, &frames, &sets));
     }
     let sets = if ask.per.is_some_and(|per| per.count) { vec![counted(ask, sets)] } else { sets };
-    table(ledger, ask, &frames, &sets)
+    let mut table = table(ledger, ask, &frames, &sets)?;
+    table.notes.extend(totals.note());
+    Ok(table)
 }
 
 /// How much memory the facts and the rows of an answer may take together; a row is kept with the way that led to it.
@@ -139,7 +146,8 @@ impl Covered for Rows<'_> {
     }
 }
 
-fn set(ledger: &Ledger<'_>, ask: &Ask, frame: Frame, parts: lines::Parts) -> Set {
+fn set(totals: &mut Totals<'_>, frame: Frame, parts: lines::Parts) -> Set {
+    let (ledger, ask) = (totals.ledger, totals.ask);
     let listed = ask.split().is_some_and(|split| ask.differs_by(split));
     let found = parts.lines.into_iter().map(|subject| Line::find(ledger, ask, subject, frame));
     let whole = parts.whole.map(|subject| Line { place: Place::Whole, ..Line::find(ledger, ask, subject, frame) });
@@ -147,6 +155,10 @@ fn set(ledger: &Ledger<'_>, ask: &Ask, frame: Frame, parts: lines::Parts) -> Set
     let (mut lines, empty): (Vec<Line>, Vec<Line>) = found.partition(|line| !listed || !line.is_empty(ask.compares()));
     let without_data = empty.iter().filter(|line| line.now.is_err()).count();
     mark_movers(ledger, ask, &mut lines);
+    if let Some(structure) = ask.structure {
+        lines.iter_mut().for_each(|line| (structure.fill)(totals, line));
+        lines.retain(|line| !listed || !line.is_empty(ask.compares()));
+    }
     let mut set = Set { lines, whole, adds: parts.adds, listed_pct: None, without_data };
     set.rank(ask.measure());
     set.measure_list(ask.measure());
@@ -206,7 +218,7 @@ fn streaks(ledger: &Ledger<'_>, ask: &Ask, set: &mut Set) {
 
 fn sort(ledger: &Ledger<'_>, ask: &Ask, set: &mut Set) {
     let Some(sort) = &ask.sort else { return };
-    let key = |line: &Line| match super::indicator::by_name(&sort.column) {
+    let key = |line: &Line| match structure::column(ask.structure, &sort.column) {
         Some(indicator) => number((indicator.cell)(&Seen { ledger, ask, set, line })),
         None => None,
     };
@@ -260,9 +272,11 @@ fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Resu
     let words = identity::columns(ask, sets);
     let mut columns: Vec<Column> = words.iter().map(|word| word.column.clone()).collect();
     columns.extend(
-        ask.columns.iter().map(|indicator| super::column(indicator.name, indicator.heading, indicator.kind, true)),
+        ask.columns
+            .iter()
+            .map(|figure| super::column(figure.name, figure.heading, figure.kind, figure.kind != Kind::Text)),
     );
-    columns.push(super::column("status", "status", crate::table::Kind::Text, false));
+    columns.push(super::column("status", "status", Kind::Text, false));
     let mut rows = Vec::new();
     for set in sets {
         let whole =
@@ -270,7 +284,7 @@ fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Resu
         for line in set.lines.iter().chain(whole) {
             let seen = Seen { ledger, ask, set, line };
             let figures: Vec<Cell> = ask.columns.iter().map(|indicator| (indicator.cell)(&seen)).collect();
-            let status = status(line, &figures);
+            let status = status(ask, line, &figures);
             let names = words.iter().map(|word| (word.cell)(line, ask, ledger));
             let cells = names.chain(figures.iter().cloned()).chain([status]).collect();
             rows.push(Row { role: role(line.place), cells });
@@ -297,12 +311,17 @@ fn role(place: Place) -> Role {
 
 /// Why a cell of the row is empty, the first reason from the left; or that the figures are of a part of the period, or
 /// that they count different things.
-fn status(line: &Line, figures: &[Cell]) -> Cell {
+fn status(ask: &Ask, line: &Line, figures: &[Cell]) -> Cell {
     let missing = figures.iter().find_map(|cell| match cell {
         Cell::Missing(why) => Some(*why),
         _ => None,
     });
-    let partial = line.is_partial().then_some(Why::Partial);
+    let carries_less = |column: &Indicator| match column.name {
+        "weight" => line.carries_less(Measure::Weight),
+        "quantity" => line.carries_less(Measure::Quantity),
+        _ => false,
+    };
+    let partial = (line.is_partial() || ask.columns.iter().any(|column| carries_less(column))).then_some(Why::Partial);
     let why = missing.or(partial).or(line.is_break.then_some(Why::Break));
     why.map_or(Cell::Blank, |why| Cell::Text(why.code().to_owned()))
 }

@@ -75,10 +75,7 @@ impl Ledger<'_> {
 
     /// Whether there is a figure.
     pub(super) fn has_figure(&self, subject: &Subject, period: Period) -> bool {
-        self.describes_gaps.set(false);
-        let found = self.figure(subject, period).is_ok();
-        self.describes_gaps.set(true);
-        found
+        self.quietly(|| self.figure(subject, period).is_ok())
     }
 
     fn by_reporter(&self, subject: &Subject, period: Period, money: Money) -> Answer {
@@ -90,7 +87,7 @@ impl Ledger<'_> {
                     reporters.iter().map(|code| self.by_side(*code, subject, period, money)).collect();
                 let without: Vec<Code> =
                     reporters.iter().zip(&each).filter(|(_, found)| found.is_err()).map(|(code, _)| *code).collect();
-                let some = without.len() < reporters.len() && self.describes_gaps.get();
+                let some = without.len() < reporters.len() && self.describes_gaps();
                 let named = |gap: Gap| if some { Gap { what: lacking(&gap.what, &without), ..gap } } else { gap };
                 single_or_sum(Step::Reporters, period, all(each.into_iter()).map_err(named)?)
             }
@@ -265,8 +262,8 @@ impl Ledger<'_> {
     }
 
     fn gap(&self, series: &Series, levels: &BTreeSet<u8>, period: Period, currency: Code) -> Gap {
-        if !self.describes_gaps.get() {
-            return Gap { what: String::new(), months: Vec::new(), known: false, secret: false, within: None };
+        if !self.describes_gaps() {
+            return Gap::default();
         }
         let timelines: Vec<_> =
             levels.iter().map(|digits| self.timeline(Series { digits: *digits, ..*series }, currency)).collect();

@@ -4,55 +4,77 @@ use std::io::Write;
 
 use anyhow::bail;
 use clap::Args;
+use tradestat::analysis::bulk;
 use tradestat::analysis::frame::Base;
 use tradestat::analysis::{self, Ask, Catalogue, Dimension, Known, Ledger, PerSet, Side};
 use tradestat::model::{PeriodExpr, View};
 use tradestat::query::Query;
 use tradestat::source::profile;
-use tradestat::table::Table;
+use tradestat::table::{LongTable, Table};
 
+use super::columns::{self, Preset};
 use super::data::DataArgs;
 use super::output::OutputArgs;
 use super::report::ReportArgs;
-use super::resolve::{Meant, Preset, meant};
+use super::resolve::{Meant, meant};
 
 type Done = anyhow::Result<()>;
 
 /// Reads the data, makes the report and writes it.
 fn answer(args: &ReportArgs, preset: &Preset, shape: impl Fn(&mut Ask) -> Done, out: &mut dyn Write) -> Done {
-    let table = asked(args, preset, shape, |ledger, ask| Ok(analysis::report(ledger, ask)?))?;
+    let mut meant = asked(args, preset, shape)?;
+    if long(args, &meant, out)? {
+        return Ok(());
+    }
+    let table = from_data(args, &mut meant, |ledger, ask| Ok(analysis::report(ledger, ask)?))?;
     args.output.write(&table, out)
 }
 
-/// Reads the data that a question needs and answers from it. Where there is no answer, all of the data says why.
-fn asked(
-    args: &ReportArgs,
-    preset: &Preset,
-    shape: impl Fn(&mut Ask) -> Done,
-    answer: impl Fn(&Ledger<'_>, &Ask) -> anyhow::Result<Table>,
-) -> anyhow::Result<Table> {
+/// What was asked for.
+fn asked(args: &ReportArgs, preset: &Preset, shape: impl Fn(&mut Ask) -> Done) -> anyhow::Result<Meant> {
     let mut meant = meant(&args.ask, preset)?;
     shape(&mut meant.ask)?;
     if meant.ask.top.is_some() && meant.ask.split().is_none() {
         bail!("--top: there is no list to cut; --by partner or --by product makes one");
     }
     meant.narrow();
+    Ok(meant)
+}
+
+/// Reads the data that a question needs and answers from it. Where there is no answer, all of the data says why.
+pub(crate) fn from_data(
+    args: &ReportArgs,
+    meant: &mut Meant,
+    answer: impl Fn(&Ledger<'_>, &Ask) -> anyhow::Result<Table>,
+) -> anyhow::Result<Table> {
     let from = |meant: &Meant| {
         let cube = args.data.load(&meant.query)?;
         let ask = meant.settled(&cube)?;
         answer(&Ledger::new(&cube, meant.query.vintage, args.ask.membership()), &ask)
     };
-    from(&meant).or_else(|error| if meant.widen() { from(&meant) } else { Err(error) })
+    from(meant).or_else(|error| if meant.widen() { from(meant) } else { Err(error) })
+}
+
+/// Answers with a list of partners by products where each figure is a plain sum; whether it could.
+pub(crate) fn long(args: &ReportArgs, meant: &Meant, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let plain = meant.query.currency.is_none() && meant.query.to.is_none();
+    let periods = bulk::periods(&meant.ask).filter(|_| plain && args.output.is_separated());
+    let Some(periods) = periods else { return Ok(false) };
+    let Some(grid) = args.data.grid(&meant.query, &periods)? else { return Ok(false) };
+    let answer = meant.settled(&grid.head).ok().and_then(|ask| bulk::bulk(&ask, &grid));
+    let Some(answer) = answer.filter(|answer| answer.parts() > 0) else { return Ok(false) };
+    args.output.write_long(&answer, answer.notes(), args.data.reading.threads(), out)?;
+    Ok(true)
 }
 
 pub(crate) fn growth(args: ReportArgs, out: &mut dyn Write) -> Done {
     let columns = &["value", "base", "change", "growth_pct", "contribution_pp", "published_growth_pct"];
-    answer(&args, &Preset { title: "Growth", columns }, |_| Ok(()), out)
+    answer(&args, &Preset::new("Growth", columns), |_| Ok(()), out)
 }
 
 pub(crate) fn share(args: ReportArgs, out: &mut dyn Write) -> Done {
     let columns = &["value", "base", "growth_pct", "share_pct", "base_share_pct", "share_change_pp"];
-    answer(&args, &Preset { title: "Share", columns }, |_| Ok(()), out)
+    answer(&args, &Preset::new("Share", columns), |_| Ok(()), out)
 }
 
 pub(crate) fn balance(args: ReportArgs, out: &mut dyn Write) -> Done {
@@ -64,7 +86,7 @@ pub(crate) fn balance(args: ReportArgs, out: &mut dyn Write) -> Done {
         ask.views = vec![View::Balance];
         base_is_used(&args, ask)
     };
-    answer(&args, &Preset { title: "Balance", columns }, shape, out)
+    answer(&args, &Preset::new("Balance", columns), shape, out)
 }
 
 pub(crate) fn series(args: ReportArgs, out: &mut dyn Write) -> Done {
@@ -72,11 +94,11 @@ pub(crate) fn series(args: ReportArgs, out: &mut dyn Write) -> Done {
         ask.all_periods = true;
         base_is_used(&args, ask)
     };
-    answer(&args, &Preset { title: "Series", columns: &["value"] }, shape, out)
+    answer(&args, &Preset::new("Series", &["value"]), shape, out)
 }
 
 /// A base that no column compares with would be ignored.
-fn base_is_used(args: &ReportArgs, ask: &Ask) -> Done {
+pub(crate) fn base_is_used(args: &ReportArgs, ask: &Ask) -> Done {
     if args.ask.base.is_some() && !ask.compares() {
         bail!("--base: no column of this report compares with it; --columns +growth_pct adds one");
     }
@@ -109,7 +131,7 @@ pub(crate) fn rank(args: RankArgs, out: &mut dyn Write) -> Done {
     if args.count {
         columns = vec!["count"];
     }
-    let preset = Preset { title: "Rank", columns: columns.leak() };
+    let preset = Preset::new("Rank", columns.leak());
     let shape = |ask: &mut Ask| ranking(&args, ask);
     answer(&args.report, &preset, shape, out)
 }
@@ -185,7 +207,7 @@ pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
         }
         Ok(())
     };
-    answer(&args.report, &Preset { title: "Comparison", columns }, shape, out)
+    answer(&args.report, &Preset::new("Comparison", columns), shape, out)
 }
 
 #[derive(Debug, Args)]
@@ -198,8 +220,8 @@ pub(crate) struct ExplainArgs {
 }
 
 pub(crate) fn explain(args: ExplainArgs, out: &mut dyn Write) -> Done {
-    let preset = Preset { title: "Explanation", columns: &["value", "growth_pct"] };
-    let column = super::resolve::column(&args.column)?;
+    let preset = Preset::new("Explanation", &["value", "growth_pct"]);
+    let column = columns::column(&args.column)?;
     let ranks = ["rank", "base_rank", "rank_change", "streak", "count"];
     if ranks.contains(&column.name) {
         bail!("{} follows from the order of all rows; explain value shows where each value comes from", column.name);
@@ -213,7 +235,8 @@ pub(crate) fn explain(args: ExplainArgs, out: &mut dyn Write) -> Done {
         Ok(())
     };
     let explain = |ledger: &Ledger<'_>, ask: &Ask| Ok(analysis::explain(ledger, ask, column)?);
-    args.report.output.write(&asked(&args.report, &preset, shape, explain)?, out)
+    let mut meant = asked(&args.report, &preset, shape)?;
+    args.report.output.write(&from_data(&args.report, &mut meant, explain)?, out)
 }
 
 #[derive(Debug, Args)]

@@ -10,9 +10,11 @@ use tradestat::cube::{Cube, Observation};
 use tradestat::query::Query;
 use tradestat::render;
 use tradestat::source::tidy::{self, ABSENT, COLUMNS, Column, MISSING, SPLITS};
-use tradestat::source::{Found, ReadError, Repeats, WITHOUT_PARQUET, identity};
+use tradestat::source::{Counted, Found, ReadError, Repeats, WITHOUT_PARQUET, begin_writing, identity};
 
 use super::data::DataArgs;
+use super::file;
+use super::progress::messages;
 
 #[derive(Debug, Args)]
 pub(crate) struct ConvertArgs {
@@ -24,7 +26,7 @@ pub(crate) struct ConvertArgs {
     /// Write to a file, whole or not at all
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
-    /// No notes on standard error
+    /// No notes and no progress on standard error
     #[arg(short, long, help_heading = "Output")]
     quiet: bool,
 }
@@ -47,8 +49,7 @@ pub(crate) fn convert(args: ConvertArgs, out: &mut dyn Write) -> anyhow::Result<
     let absent = cube.absent_is_missing;
     match &args.output {
         None => spool.write(layout, &cube.files, absent, out)?,
-        Some(path) => render::write_whole(path, |file| spool.write(layout, &cube.files, absent, file))
-            .with_context(|| format!("cannot write {}", path.display()))?,
+        Some(path) => file::write(path, |file| spool.write(layout, &cube.files, absent, file))?,
     }
     if !args.quiet {
         notes(&cube);
@@ -74,7 +75,7 @@ impl ConvertArgs {
 
 /// What is not among the rows.
 fn notes(cube: &Cube) {
-    let mut errors = io::stderr().lock();
+    let mut errors = messages();
     let currencies: Vec<&str> = cube.currencies.iter().map(|code| code.as_str()).collect();
     let several = (currencies.len() > 1)
         .then(|| format!("values in {}; --currency says which to answer in", currencies.join(" and ")));
@@ -113,6 +114,8 @@ impl Spool {
 
     fn write(self, layout: Layout, files: &[String], absent: bool, out: &mut dyn Write) -> io::Result<()> {
         let mut rows = self.spooled(files, absent)?;
+        let times = if layout == Layout::Parquet { 2 } else { 1 };
+        begin_writing(rows.bytes * times);
         match layout {
             Layout::Csv => delimited(&mut rows, b',', out),
             Layout::Tsv => delimited(&mut rows, b'\t', out),
@@ -129,8 +132,11 @@ impl Spool {
         let mut spool = self.rows.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
         spool.flush()?;
         spool.rewind()?;
-        let rows = BufReader::new(spool.into_inner().map_err(io::IntoInnerError::into_error)?);
+        let file = spool.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let bytes = file.metadata()?.len();
+        let rows = BufReader::with_capacity(1 << 16, Counted(file));
         Ok(Spooled {
+            bytes,
             rows: csv::ReaderBuilder::new().has_headers(false).from_reader(rows),
             filled,
             files,
@@ -143,7 +149,8 @@ impl Spool {
 
 /// Rows whose columns are known.
 struct Spooled<'f> {
-    rows: csv::Reader<BufReader<File>>,
+    bytes: u64,
+    rows: csv::Reader<BufReader<Counted<File>>>,
     filled: [bool; COLUMNS.len()],
     files: &'f [String],
     absent: bool,

@@ -4,12 +4,15 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use tempfile::NamedTempFile;
 use tradestat::cube::Cube;
+use tradestat::cube::grid::Grid;
+use tradestat::model::Period;
 use tradestat::query::Query;
 use tradestat::source::china::{self, China};
 use tradestat::source::profile;
 use tradestat::source::{Each, FileSet, Files, Rejects, Source};
+
+use super::file;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Data")]
@@ -42,15 +45,6 @@ pub(crate) struct ReadingArgs {
     pub(crate) threads: Option<u16>,
 }
 
-/// What the operating system said, in plain words.
-fn reason(kind: std::io::ErrorKind) -> String {
-    match kind {
-        std::io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "no permission to write there".to_owned(),
-        other => other.to_string(),
-    }
-}
-
 fn setting(text: &str) -> Result<(String, String), String> {
     let (column, value) = text.split_once('=').ok_or("expected COLUMN=VALUE, such as flow=imports")?;
     Ok((column.trim().to_lowercase(), value.trim().to_owned()))
@@ -63,7 +57,23 @@ impl DataArgs {
     }
 }
 
+impl DataArgs {
+    /// Reads sums for a long list, if that can be done.
+    pub(crate) fn grid(&self, query: &Query, periods: &[Period]) -> anyhow::Result<Option<Grid>> {
+        match self.reading.skip_bad_rows {
+            None => Ok(self.reading.source(&self.data)?.grid(query, periods)?),
+            Some(_) => Ok(None),
+        }
+    }
+}
+
 impl ReadingArgs {
+    /// How many threads work at the same time.
+    pub(crate) fn threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or_else(cores, usize::from)
+    }
+
     /// Reads what a question needs, and shows each row as it stands.
     pub(crate) fn watch(&self, data: &[String], query: &Query, each: &mut Each<'_>) -> anyhow::Result<Cube> {
         self.read(&mut |rejects| Ok(self.source(data)?.watch(query, rejects, each)?))
@@ -75,15 +85,12 @@ impl ReadingArgs {
             bail!("--set {column} is given twice");
         }
         let Some(path) = &self.skip_bad_rows else { return read(&mut Rejects::refuse()) };
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."));
-        let cannot = || format!("cannot write {}", path.display());
-        let no_folder =
-            |error: std::io::Error| anyhow::anyhow!("cannot write {}: {}", path.display(), reason(error.kind()));
-        let list = NamedTempFile::new_in(folder).map_err(no_folder)?;
-        let mut rejects = Rejects::write_to(Box::new(list.reopen().with_context(cannot)?)).with_context(cannot)?;
+        let cannot = || file::cannot_write(path);
+        let list = file::create(path)?;
+        let entries = list.file().try_clone().with_context(cannot)?;
+        let mut rejects = Rejects::write_to(Box::new(entries)).with_context(cannot)?;
         let found = read(&mut rejects)?;
-        rejects.finish().with_context(cannot)?;
-        list.persist(path).map_err(|error| error.error).with_context(cannot)?;
+        rejects.finish().and_then(|()| list.finish()).with_context(cannot)?;
         Ok(found)
     }
 

@@ -9,8 +9,9 @@ use rust_decimal::Decimal;
 use tradestat::analysis::{self, CifFob, Dimension, Ledger};
 use tradestat::model::View;
 
+use super::columns::Preset;
 use super::report::ReportArgs;
-use super::resolve::{Meant, Preset, meant};
+use super::resolve::{Meant, meant};
 
 #[derive(Debug, Args)]
 pub(crate) struct MirrorArgs {
@@ -41,7 +42,7 @@ pub(crate) fn mirror(args: MirrorArgs, out: &mut dyn Write) -> anyhow::Result<()
     if let Some(other) = report.ask.flow.iter().find(|view| !matches!(view, View::Exports | View::Imports)) {
         bail!("mirror --flow {other}: expected exports or imports, as the reporter sees them");
     }
-    let mut meant = meant(&report.ask, &Preset { title: "Mirror", columns: &["value"] })?;
+    let mut meant = meant(&report.ask, &Preset::new("Mirror", &["value"]))?;
     widen(&mut meant);
     let cube = report.data.load(&meant.query)?;
     meant.ask = meant.settled(&cube)?;

@@ -1,20 +1,28 @@
 //! The command line: what was typed becomes a question; answers go out in the chosen format.
 
 mod check;
+mod columns;
 mod commands;
 mod convert;
 mod data;
 mod diff;
+mod file;
+mod indicator;
+#[cfg(unix)]
+mod interrupt;
 mod mirror;
 mod needed;
 mod output;
+mod progress;
 mod report;
 mod resolve;
 
 use std::io;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub(crate) use progress::{Answers, erase, messages};
 
 /// Trade statistics from customs files: growth, shares, rankings and balances, exact to the last digit.
 ///
@@ -24,6 +32,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Whether the command was told to print no notes, which means no progress either.
+    #[arg(skip)]
+    is_quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -40,6 +51,11 @@ enum Command {
     Series(report::ReportArgs),
     /// Two periods of any kind side by side
     Compare(commands::CompareArgs),
+    /// An indicator of the structure of trade: revealed comparative advantage
+    ///
+    /// It is of exports unless --flow names others. --by partner,product compares the partners of a reporter,
+    /// --by reporter,product the reporters of the data; --top N shows the N largest of each.
+    Indicator(indicator::IndicatorArgs),
     /// How a figure came about: formula, inputs, files and lines
     Explain(commands::ExplainArgs),
     /// What a data set holds: flows, periods, gaps, partners, products
@@ -71,7 +87,22 @@ enum Command {
 }
 
 impl Cli {
+    /// What was typed. Help, version and wrong usage are printed, and the program ends.
+    pub(crate) fn typed() -> Cli {
+        let mut words = Cli::command().get_matches();
+        let quiet = words.subcommand().and_then(|(_, words)| words.try_get_one("quiet").ok().flatten().copied());
+        match Cli::from_arg_matches_mut(&mut words) {
+            Ok(cli) => Cli { is_quiet: quiet.unwrap_or(false), ..cli },
+            Err(error) => error.format(&mut Cli::command()).exit(),
+        }
+    }
+
     pub(crate) fn run(self, out: &mut dyn io::Write) -> anyhow::Result<ExitCode> {
+        #[cfg(unix)]
+        anyhow::Context::context(interrupt::watch(), "cannot watch for interrupts")?;
+        if !self.is_quiet {
+            progress::show();
+        }
         let mut code = ExitCode::SUCCESS;
         match self.command {
             Command::Growth(args) => commands::growth(args, out)?,
@@ -80,6 +111,7 @@ impl Cli {
             Command::Balance(args) => commands::balance(args, out)?,
             Command::Series(args) => commands::series(args, out)?,
             Command::Compare(args) => commands::compare(args, out)?,
+            Command::Indicator(args) => indicator::indicator(args, out)?,
             Command::Explain(args) => commands::explain(args, out)?,
             Command::Info(args) => commands::info(args, out)?,
             Command::Check(args) => code = check::check(args, out)?,

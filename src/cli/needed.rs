@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use tradestat::analysis::Ask;
 use tradestat::analysis::frame::Base;
+use tradestat::analysis::{Ask, Dimension};
 use tradestat::model::{Flow, Measure, Period, PeriodExpr, View};
 use tradestat::query::Query;
 
@@ -16,7 +16,8 @@ const BOTH: [&str; 5] = ["exports", "imports", "balance", "coverage_pct", "tsc"]
 /// Asks the data for no more than the report needs.
 pub(super) fn narrow(query: &mut Query, ask: &Ask, flows_chosen: bool) {
     query.years = years(ask);
-    query.flows = if flows_chosen { flows(ask) } else { None };
+    let listed = ask.differs_by(Dimension::Flow);
+    query.flows = if flows_chosen || listed { flows(ask) } else { None };
     query.unread = [Measure::Weight, Measure::Quantity].into_iter().filter(|measure| !reads(ask, *measure)).collect();
 }
 

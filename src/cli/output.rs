@@ -3,10 +3,12 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
 use tradestat::render::{self, Format, Scale, Style};
-use tradestat::table::Table;
+use tradestat::table::{LongTable, Table};
+
+use super::file;
+use super::progress::messages;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -23,7 +25,7 @@ pub(crate) struct OutputArgs {
     /// Decimals in tables
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=20))]
     decimals: Option<u32>,
-    /// No notes on standard error
+    /// No notes and no progress on standard error
     #[arg(short, long)]
     quiet: bool,
     /// No colour; also with the variable NO_COLOR
@@ -39,12 +41,37 @@ impl OutputArgs {
             None => render::write(table, format, &self.style(io::stdout().is_terminal()), out)?,
             Some(path) => {
                 let style = self.style(false);
-                render::write_whole(path, |file| render::write(table, format, &style, file))
-                    .with_context(|| format!("cannot write {}", path.display()))?;
+                file::write(path, |file| render::write(table, format, &style, file))?;
             }
         }
         if !self.quiet && !matches!(format, Format::Table | Format::Markdown) {
             self.notes(table);
+        }
+        Ok(())
+    }
+
+    /// Whether the answer is written as separated values.
+    pub(crate) fn is_separated(&self) -> bool {
+        self.format().is_ok_and(|format| matches!(format, Format::Csv | Format::Tsv))
+    }
+
+    /// Writes a long answer as separated values.
+    pub(crate) fn write_long(
+        &self,
+        table: &dyn LongTable,
+        notes: &[String],
+        threads: usize,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<()> {
+        let delimiter = if self.format()? == Format::Tsv { b'\t' } else { b',' };
+        match &self.output {
+            None => render::write_long(table, delimiter, io::stdout().is_terminal(), threads, out)?,
+            Some(path) => {
+                file::write(path, |file| render::write_long(table, delimiter, false, threads, file))?;
+            }
+        }
+        if !self.quiet {
+            self.notes(&Table { notes: notes.to_vec(), ..Table::default() });
         }
         Ok(())
     }
@@ -69,7 +96,7 @@ impl OutputArgs {
     }
 
     fn notes(&self, table: &Table) {
-        let mut errors = io::stderr().lock();
+        let mut errors = messages();
         for remark in table.remarks() {
             // Standard error may be closed; the answer is out already.
             let _ = writeln!(errors, "{}", render::visible(&remark));

@@ -4,22 +4,14 @@ use std::collections::BTreeSet;
 
 use anyhow::{anyhow, bail};
 use tradestat::analysis::frame::{Base, Step};
-use tradestat::analysis::indicator::{self, Indicator};
-use tradestat::analysis::{Ask, Basis, Dimension, Side, identity_names};
+use tradestat::analysis::{Ask, Basis, Dimension, Side};
 use tradestat::cube::Cube;
 use tradestat::model::{Class, Code, Level, Measure, PartnerKind, PeriodExpr, Product, Target, View};
 use tradestat::query::{Partners, Products, Query, Vintage};
 use tradestat::reference::{entity, groups, name, product_groups, products, rates};
 
+use super::columns::{Preset, columns, sort};
 use super::report::AskArgs;
-
-/// A report that a command stands for.
-pub(crate) struct Preset {
-    /// First line of the heading.
-    pub(crate) title: &'static str,
-    /// Columns unless others are chosen.
-    pub(crate) columns: &'static [&'static str],
-}
 
 /// The question to the data and the report to make of the answer.
 pub(crate) struct Meant {
@@ -69,16 +61,7 @@ pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
         measures.push(Measure::Value);
     }
     let (columns, columns_chosen) = columns(&args.columns, preset, &measures)?;
-    let mut by = unique(&args.by);
-    if args.level.is_some_and(|level| level != Level::Total) && !by.contains(&Dimension::Product) {
-        by.push(Dimension::Product);
-    }
-    if args.level == Some(Level::Total) {
-        by.retain(|dimension| *dimension != Dimension::Product);
-    }
-    if !groups.is_empty() && !by.contains(&Dimension::Partner) && !by.contains(&Dimension::Group) {
-        by.insert(0, Dimension::Partner);
-    }
+    let by = dimensions(args);
     let ask = Ask {
         title: preset.title.to_owned(),
         period: args.period,
@@ -87,7 +70,7 @@ pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
         base: args.base.unwrap_or(Base::YearEarlier),
         step: step(args, &by),
         rolling: args.rolling,
-        views: if args.flow.is_empty() { View::DEFAULT.to_vec() } else { unique(&args.flow) },
+        views: views(args, &by),
         reporters,
         sides: unique(&sides),
         products: unique(&products),
@@ -99,8 +82,9 @@ pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
         basis: args.basis,
         allow_partial: args.allow_partial,
         top: args.top.map(|top| top as usize),
-        sort: args.sort.as_deref().map(sort).transpose()?,
+        sort: args.sort.as_deref().map(|text| sort(text, preset)).transpose()?,
         per: None,
+        structure: preset.structure,
         columns,
         columns_chosen,
         ranked: false,
@@ -163,7 +147,7 @@ impl Meant {
         let asked = |code: &Code| ask.reporters.is_empty() || ask.reporters.contains(code);
         let rows = cube.coverage.keys().filter(|key| asked(&key.reporter));
         let flows: BTreeSet<View> = rows.map(|key| View::from(key.flow)).collect();
-        if !self.flows_chosen && ask.views == View::DEFAULT && flows.len() == 1 {
+        if !self.flows_chosen && ask.views.len() > 1 && flows.len() == 1 {
             ask.views = flows.into_iter().collect();
         }
     }
@@ -218,6 +202,21 @@ impl Meant {
     }
 }
 
+/// What the rows differ by: a level asks for products, groups for partners.
+fn dimensions(args: &AskArgs) -> Vec<Dimension> {
+    let mut by = unique(&args.by);
+    if args.level.is_some_and(|level| level != Level::Total) && !by.contains(&Dimension::Product) {
+        by.push(Dimension::Product);
+    }
+    if args.level == Some(Level::Total) {
+        by.retain(|dimension| *dimension != Dimension::Product);
+    }
+    if !args.groups.is_empty() && !by.contains(&Dimension::Partner) && !by.contains(&Dimension::Group) {
+        by.insert(0, Dimension::Partner);
+    }
+    by
+}
+
 /// The list that products are brought to: as asked, or the one that the level is of.
 fn to(args: &AskArgs) -> anyhow::Result<Option<Target>> {
     let of_level = args.level.and_then(|level| match level.class() {
@@ -239,6 +238,15 @@ fn codes(side: Side) -> Vec<Code> {
             let members = groups::by_code(code).into_iter().flat_map(|group| group.ever());
             members.chain([code]).collect()
         }
+    }
+}
+
+/// Total, exports and imports unless others were named; one row for each flow is a list of flows, of which a total is none.
+fn views(args: &AskArgs, by: &[Dimension]) -> Vec<View> {
+    match args.flow.as_slice() {
+        [] if by.contains(&Dimension::Flow) => vec![View::Exports, View::Imports],
+        [] => View::DEFAULT.to_vec(),
+        named => unique(named),
     }
 }
 
@@ -331,60 +339,4 @@ fn currency(text: &str) -> anyhow::Result<Code> {
     }
     let known: Vec<String> = rates::currencies().iter().map(|code| code.to_string()).collect();
     bail!("no exchange rate for `{text}`; there are rates for {}", known.join(", "))
-}
-
-fn sort(text: &str) -> anyhow::Result<tradestat::analysis::ask::Sort> {
-    let Ok(sort) = text.parse::<tradestat::analysis::ask::Sort>();
-    let known = indicator::by_name(&sort.column).is_some() || identity_names().any(|name| name == sort.column);
-    if known { Ok(sort) } else { Err(unknown_column(&sort.column)) }
-}
-
-fn unknown_column(text: &str) -> anyhow::Error {
-    let known = || indicator::ALL.iter().map(|indicator| indicator.name);
-    let near = name::suggestion(&name::nearest(text, known().chain(identity_names())));
-    anyhow!("`{text}` is not a column{near}; `tradestat list indicators` names them")
-}
-
-/// A column by its name.
-pub(crate) fn column(text: &str) -> anyhow::Result<&'static Indicator> {
-    indicator::by_name(text).ok_or_else(|| unknown_column(text))
-}
-
-/// The columns of the command, or the chosen ones; a plus adds to those of the command.
-fn columns(
-    chosen: &[String],
-    preset: &Preset,
-    measures: &[Measure],
-) -> anyhow::Result<(Vec<&'static Indicator>, bool)> {
-    let adds = chosen.first().is_some_and(|first| first.starts_with('+'));
-    let mut columns = Vec::new();
-    if chosen.is_empty() || adds {
-        columns.extend(of_preset(preset, measures).iter().filter_map(|name| indicator::by_name(name)));
-    }
-    for text in chosen.iter().map(|text| text.trim_start_matches('+').trim()) {
-        match indicator::by_name(text) {
-            Some(column) if !columns.iter().any(|known: &&Indicator| known.name == column.name) => columns.push(column),
-            Some(_) => {}
-            None if identity_names().any(|name| name == text) => {}
-            None => return Err(unknown_column(text)),
-        }
-    }
-    Ok((columns, !chosen.is_empty() && !adds))
-}
-
-/// The preset's columns with every measure in the place of the value, and its growth beside the growth.
-fn of_preset(preset: &Preset, measures: &[Measure]) -> Vec<String> {
-    let mut names = Vec::new();
-    for name in preset.columns {
-        match *name {
-            "value" => names.extend(measures.iter().map(|measure| measure.column().to_owned())),
-            "growth_pct" => {
-                names.push("growth_pct".to_owned());
-                let further = measures.iter().skip(1).filter(|measure| **measure != Measure::Value);
-                names.extend(further.map(|measure| format!("{}_growth_pct", measure.column())));
-            }
-            other => names.push(other.to_owned()),
-        }
-    }
-    names
 }

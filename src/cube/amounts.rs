@@ -190,6 +190,15 @@ impl Amounts {
         }
     }
 
+    /// The weight or quantity of the rows that carry one.
+    pub fn carried(&self, measure: Measure) -> Option<Decimal> {
+        match measure {
+            Measure::Weight => self.weight.at_least(),
+            Measure::Quantity if self.unit != UnitOf::Mixed => self.quantity.at_least(),
+            _ => None,
+        }
+    }
+
     /// Value by quantity over the rows that have both; undefined for quantities in different units.
     fn unit_value(&self) -> Result<Decimal, Why> {
         if self.unit == UnitOf::Mixed {

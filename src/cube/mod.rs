@@ -7,6 +7,7 @@ mod columns;
 mod coverage;
 mod fact;
 mod facts;
+pub mod grid;
 mod observation;
 
 use std::collections::{BTreeMap, BTreeSet};

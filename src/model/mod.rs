@@ -10,6 +10,7 @@ pub mod partner;
 pub mod period;
 pub mod period_expr;
 pub mod product;
+pub mod ratio;
 pub mod revision;
 
 pub use amount::{TooLong, exact_product, exact_sum};
@@ -22,4 +23,5 @@ pub use partner::{Membership, PartnerKind};
 pub use period::Period;
 pub use period_expr::PeriodExpr;
 pub use product::{Class, Level, Product};
+pub use ratio::quotient;
 pub use revision::{Revision, Target};

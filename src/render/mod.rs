@@ -7,6 +7,7 @@ mod delimited;
 mod fit;
 mod format;
 mod json;
+mod long;
 mod machine;
 mod markdown;
 mod number;
@@ -26,8 +27,9 @@ use crate::table::Table;
 
 pub use clean::{guarded, visible};
 pub use format::{Format, UnknownFormat};
+pub use long::write_long;
 pub use scale::{Scale, UnknownScale};
-pub use whole::write_whole;
+pub use whole::{Abandoned, Whole, abandon, write_whole};
 
 /// How people like their tables. Formats for programs follow none of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

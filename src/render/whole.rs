@@ -1,23 +1,136 @@
 //! A file that is written whole or not at all.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Writes a file so that a reader finds the old content or the new one, never a part: `write` fills a temporary file
-/// beside it, which then takes its place. A file that exists keeps its permissions, a link its place. What is no
-/// regular file (a device, a pipe, `/dev/stdout`) is written straight to.
+use tempfile::TempPath;
+
+/// Writes a file so that a reader finds the old content or the new one, never a part: see [`Whole`].
 ///
 /// # Errors
 /// Those of `write` and of the file system; then the target is as it was before.
 pub fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory, not a file")),
-        Ok(found) if !found.is_file() || is_stream(path) => straight(path, write),
-        Ok(found) => replace(&fs::canonicalize(path)?, Some(&found), write),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => replace(&destination(path)?, None, write),
-        Err(error) => Err(error),
+    let whole = Whole::create(path)?;
+    whole.fill(write)?;
+    whole.finish()
+}
+
+/// A file that takes its place when it is finished, and leaves no trace when it is not.
+///
+/// What is written goes to a temporary file beside the target. A file that exists keeps its permissions, a link its
+/// place. What is no regular file (a device, a pipe, `/dev/stdout`) is written straight to.
+#[derive(Debug)]
+pub struct Whole {
+    file: File,
+    place: Option<Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    temporary: PathBuf,
+    target: PathBuf,
+    permissions: Option<Permissions>,
+}
+
+impl Whole {
+    /// Begins a file.
+    ///
+    /// # Errors
+    /// Those of the file system, also where the target is there and must not be written.
+    pub fn create(path: &Path) -> io::Result<Whole> {
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => {
+                Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory, not a file"))
+            }
+            Ok(found) if !found.is_file() || is_stream(path) => {
+                Ok(Whole { file: OpenOptions::new().append(true).open(path)?, place: None })
+            }
+            Ok(found) => {
+                let target = fs::canonicalize(path)?;
+                OpenOptions::new().write(true).open(&target)?;
+                Whole::beside(target, Some(found.permissions()))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Whole::beside(destination(path)?, None),
+            Err(error) => Err(error),
+        }
     }
+
+    fn beside(target: PathBuf, permissions: Option<Permissions>) -> io::Result<Whole> {
+        let folder = folder(&target);
+        if !folder.is_dir() {
+            let message = format!("there is no folder {}", folder.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        }
+        let mut unfinished = unfinished();
+        let (file, path) = temporary(folder)?.into_parts();
+        let temporary = path.to_path_buf();
+        unfinished.insert(temporary.clone(), path);
+        Ok(Whole { file, place: Some(Place { temporary, target, permissions }) })
+    }
+
+    /// What is written to.
+    pub fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// Writes a part of the content.
+    ///
+    /// # Errors
+    /// Those of `write` and of the file system.
+    pub fn fill(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        let mut buffer = BufWriter::new(&self.file);
+        write(&mut buffer)?;
+        buffer.flush()
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// Those of the file system; then the target is as it was before.
+    pub fn finish(self) -> io::Result<()> {
+        let Some(place) = &self.place else { return Ok(()) };
+        if let Some(permissions) = &place.permissions {
+            self.file.set_permissions(permissions.clone())?;
+        }
+        self.file.sync_all()?;
+        let mut unfinished = unfinished();
+        let finished = unfinished.remove(&place.temporary).map(|temporary| temporary.persist(&place.target));
+        finished.transpose().map(drop).map_err(|error| error.error)
+    }
+}
+
+impl Drop for Whole {
+    fn drop(&mut self) {
+        if let Some(place) = &self.place {
+            unfinished().remove(&place.temporary);
+        }
+    }
+}
+
+type Unfinished = BTreeMap<PathBuf, TempPath>;
+
+/// Temporary files, which go when they are removed from here. Each is made, put in its place and removed under the lock.
+static UNFINISHED: Mutex<Unfinished> = Mutex::new(Unfinished::new());
+
+fn unfinished() -> MutexGuard<'static, Unfinished> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes every file that is not finished. For a program that ends early.
+pub fn abandon() -> Abandoned {
+    let mut unfinished = unfinished();
+    unfinished.clear();
+    Abandoned { _held: unfinished }
+}
+
+/// While it is there, no file is begun or finished.
+#[derive(Debug)]
+#[must_use = "without it the next file may be begun"]
+pub struct Abandoned {
+    _held: MutexGuard<'static, Unfinished>,
 }
 
 /// A name for an open file, even where it leads to a regular one that the shell has opened.
@@ -38,33 +151,6 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn straight(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    fill(&OpenOptions::new().append(true).open(path)?, write)
-}
-
-fn replace(
-    target: &Path,
-    old: Option<&Metadata>,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let folder = folder(target);
-    if !folder.is_dir() {
-        let message = format!("there is no folder {}", folder.display());
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
-    }
-    if old.is_some() {
-        OpenOptions::new().write(true).open(target)?;
-    }
-    let temporary = temporary(folder)?;
-    fill(temporary.as_file(), write)?;
-    if let Some(old) = old {
-        temporary.as_file().set_permissions(old.permissions())?;
-    }
-    temporary.as_file().sync_all()?;
-    temporary.persist(target).map_err(|error| error.error)?;
-    Ok(())
-}
-
 fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".tradestat-");
@@ -74,12 +160,6 @@ fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
-}
-
-fn fill(file: &File, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut buffer = BufWriter::new(file);
-    write(&mut buffer)?;
-    buffer.flush()
 }
 
 #[cfg(all(test, unix))]

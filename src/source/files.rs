@@ -4,10 +4,13 @@ use super::error::{ReadError, excerpt};
 use super::loader::Loader;
 use super::passes::DataSet;
 use super::profile::{self, Profile};
+use super::progress;
 use super::rows::{self, Head, Opened};
-use super::scan::{self, Outcome};
+use super::scan;
 use super::{Each, Files, Rejects, Source};
 use crate::cube::Cube;
+use crate::cube::grid::Grid;
+use crate::model::Period;
 use crate::query::Query;
 use crate::reference::name;
 
@@ -37,14 +40,23 @@ impl Source for FileSet {
         }
     }
 
+    fn grid(&self, query: &Query, periods: &[Period]) -> Result<Option<Grid>, ReadError> {
+        let name = self.name();
+        let Some((loader, grid)) = scan::grid(self, &name, query, periods)? else { return Ok(None) };
+        Ok(Some(Grid { head: loader.finish(&mut Rejects::refuse())?, ..grid }))
+    }
+
     fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
         let name = self.name();
         DataSet { name: &name, given: &self.given }.load(query, rejects, each, &mut |loader, rejects| {
             let paths = &self.files.paths;
-            paths.iter().enumerate().try_for_each(|(at, path)| {
+            progress::begin_reading(&name, paths);
+            for (at, path) in paths.iter().enumerate() {
                 loader.has_more_files = at + 1 < paths.len();
-                self.read(path, loader, rejects)
-            })
+                self.read(path, loader, rejects)?;
+            }
+            progress::end_reading();
+            Ok(())
         })
     }
 }
@@ -57,10 +69,8 @@ impl FileSet {
             return Ok(None);
         }
         let name = self.name();
-        match scan::load(self, &name, query, rejects.look_for_repeats())? {
-            Outcome::Read(loader) => loader.finish(rejects).map(Some),
-            Outcome::NotRead => Ok(None),
-        }
+        let loader = scan::load(self, &name, query, rejects.look_for_repeats())?;
+        loader.map(|loader| loader.finish(rejects)).transpose()
     }
 
     /// How many threads read.

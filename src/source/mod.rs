@@ -22,6 +22,7 @@ mod sorter;
 mod text;
 pub mod tidy;
 
+use crate::cube::grid::Grid;
 use crate::cube::{Cube, Observation};
 use crate::model::Period;
 use crate::query::Query;
@@ -30,6 +31,7 @@ pub use error::{BadRow, ReadError};
 pub use files::FileSet;
 pub use input::{Files, STANDARD_INPUT};
 pub use loader::identity;
+pub use progress::{Counted, Progress, Task, begin_writing, progress};
 pub use rejects::Rejects;
 pub use repeats::{Found, Repeats};
 pub use rows::WITHOUT_PARQUET;
@@ -67,6 +69,11 @@ pub trait Source {
     /// Reads what the question needs, once.
     fn gather(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
         self.watch(query, rejects, &mut |_| Ok(()))
+    }
+
+    /// Reads sums for an answer that lists millions of them, months within some periods added up, if that can be done.
+    fn grid(&self, _: &Query, _: &[Period]) -> Result<Option<Grid>, ReadError> {
+        Ok(None)
     }
 
     /// The same, and shows each row that can be used as it stands, before anything is added up.

@@ -6,6 +6,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::{Mutex, PoisonError};
 
 use super::STANDARD_INPUT;
+use super::progress::Counted;
 
 /// Opens a file, or a stream from its beginning.
 pub(super) fn open(path: &str) -> io::Result<Box<dyn Read>> {
@@ -20,13 +21,13 @@ pub(super) fn open(path: &str) -> io::Result<Box<dyn Read>> {
                 return Err(io::ErrorKind::IsADirectory.into());
             }
             if about.is_file() && about.len() > 0 {
-                return Ok(Box::new(Steady { file, length: about.len(), left: about.len() }));
+                return Ok(Box::new(Counted(Steady { file, length: about.len(), left: about.len() })));
             }
             Box::new(file)
         };
         streams.insert(path.to_owned(), Stream { source, kept: None, length: 0 });
     }
-    Ok(Box::new(Again { path: path.to_owned(), place: 0 }))
+    Ok(Box::new(Counted(Again { path: path.to_owned(), place: 0 })))
 }
 
 /// A file that must not change while it is read.

@@ -8,18 +8,19 @@ pub(super) const WEIGHT: Indicator = Indicator {
     name: "weight",
     heading: "weight kg",
     kind: Kind::Plain,
-    about: "Net weight in kilograms.",
+    about: "Net weight in kilograms; of the rows that carry one, and partial, where others do not.",
     needs_base: false,
-    cell: |seen| cell(seen.line.value(Measure::Weight), Cell::Amount),
+    cell: |seen| cell(seen.line.carried(Measure::Weight), Cell::Amount),
 };
 
 pub(super) const QUANTITY: Indicator = Indicator {
     name: "quantity",
     heading: "quantity",
     kind: Kind::Plain,
-    about: "Quantity in the unit of the product; none over products in different units.",
+    about: "Quantity in the unit of the product; of the rows that carry one, and partial, where others do not; none over \
+            products in different units.",
     needs_base: false,
-    cell: |seen| cell(seen.line.value(Measure::Quantity), Cell::Amount),
+    cell: |seen| cell(seen.line.carried(Measure::Quantity), Cell::Amount),
 };
 
 pub(super) const UNIT_VALUE: Indicator = Indicator {

@@ -7,7 +7,7 @@ use crate::analysis::ask::Ask;
 use crate::analysis::figure::{Figure, Gap};
 use crate::analysis::line::Line;
 use crate::analysis::partial;
-use crate::model::{Period, counted};
+use crate::model::{Measure, Period, counted};
 
 /// How many rows get a note of their own.
 const SINGLE: usize = 3;
@@ -59,6 +59,18 @@ pub(super) fn partial(ask: &Ask, lines: &[&Line]) -> Vec<String> {
         notes.push(format!("partial: {}, which the column status marks", counted(more as u64, "more figure")));
     }
     notes
+}
+
+/// Weights and quantities that some rows lack.
+pub(super) fn carried(ask: &Ask, lines: &[&Line]) -> Option<String> {
+    let measures = [Measure::Weight, Measure::Quantity].into_iter();
+    let shown = |measure: &Measure| ask.columns.iter().any(|column| column.name == measure.column());
+    let less = measures.filter(shown).flat_map(|measure| lines.iter().filter(move |line| line.carries_less(measure)));
+    let count = less.count() as u64;
+    let figures = if count == 1 { "1 weight or quantity is" } else { &format!("{count} weights or quantities are") };
+    (count > 0).then(|| {
+        format!("partial: {figures} of the rows that carry one, for others do not; the column status marks the rows")
+    })
 }
 
 /// Sums that cannot be kept to the last digit.

@@ -36,6 +36,7 @@ pub(super) fn notes(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Se
     notes.extend(converted(ledger, &lines));
     notes.extend(rounded(&lines));
     notes.extend(missing::partial(ask, &lines));
+    notes.extend(missing::carried(ask, &lines));
     notes.extend(missing::too_long(ask, &lines));
     notes.extend(missing::gaps(ask, &lines));
     notes.extend(unlisted(ask, sets));

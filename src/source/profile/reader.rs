@@ -336,15 +336,29 @@ impl<'p> Reader<'p> {
             let listed = |code| Product { class, code };
             return if total { Ok(Product::TOTAL) } else { code(Role::Product.name(), text).map(listed) };
         }
-        if let Some(product) = self.products.get(text) {
-            return Ok(product);
+        match self.products.get(text) {
+            Some(product) => Ok(product),
+            None => self.new_product(&text.to_owned()),
         }
+    }
+
+    /// Whether a row names a list of products that is not the profile's.
+    pub(in crate::source) fn is_of_other_list(&self, row: &csv::StringRecord) -> bool {
+        self.filled(row, 0, Role::Classification).and_then(other_list).is_some()
+    }
+
+    /// What a text of the profile's list means.
+    pub(in crate::source) fn product_named(&mut self, text: &str) -> Result<Product, Wrong> {
+        let text = cells::mapped(self.profile, Role::Product, text);
+        self.products.get(text).map_or_else(|| self.new_product(text), Ok)
+    }
+
+    fn new_product(&mut self, text: &str) -> Result<Product, Wrong> {
         let usual = "TOTAL or a code such as hs:8542, 8542 or gacc:MECH_ELEC";
         let expected = if Code::fits(text) { usual } else { Code::EXPECTED };
         let product = cells::product(text, &self.profile.product);
         let product = product.ok_or_else(|| ("product".to_owned(), text.to_owned(), expected.to_owned()))?;
-        let text = text.to_owned();
-        self.products.insert(&text, product);
+        self.products.insert(text, product);
         Ok(product)
     }
 

@@ -72,9 +72,12 @@ impl Row<'_> {
     pub(super) fn cell(&self, at: usize) -> (usize, usize) {
         let start = if at == 0 { self.start } else { self.places[at - 1] as usize + 1 };
         let end = self.places[at] as usize;
-        let is_last = at + 1 == self.places.len();
-        let returned = is_last && end > start && self.text[end - 1] == b'\r';
-        (start, end - usize::from(returned))
+        if at + 1 < self.places.len() { (start, end) } else { (start, self.end(start, end)) }
+    }
+
+    /// The end of the last cell, without a carriage return.
+    fn end(&self, start: usize, end: usize) -> usize {
+        end - usize::from(end > start && self.text[end - 1] == b'\r')
     }
 
     pub(super) fn whole(&self) -> &[u8] {

@@ -1,6 +1,7 @@
 //! Sums by numbered keys: the rows of a question, added up while they are read.
 
 use super::number::TENS;
+use crate::cube::grid::GridSums;
 use crate::source::loader::MOST_BYTES;
 
 /// Value, weight, quantity, and the value of what has a quantity.
@@ -37,19 +38,72 @@ pub(super) struct Cells {
     bytes: usize,
 }
 
-/// A sum that needs more digits than there is room for, or more sums than there is room for.
-#[derive(Debug)]
-pub(super) struct TooLong;
+pub(super) use crate::cube::grid::TooLong;
 
-impl Cells {
-    /// How much memory the cells take.
+/// What rows are added to.
+pub(super) trait Sums: Default + Send {
+    /// Adds the figures of a row: value, weight and quantity.
+    fn add_row(&mut self, key: [u32; 3], first: u64, figures: &Figures, unit: u16) -> Result<(), TooLong>;
+    /// Adds the sums of another thread.
+    fn join(&mut self, other: Self) -> Result<(), TooLong>;
+    /// How much memory the sums take.
+    fn bytes(&self) -> usize;
+}
+
+impl Sums for GridSums {
+    #[inline(always)]
+    fn add_row(&mut self, key: [u32; 3], _: u64, figures: &Figures, unit: u16) -> Result<(), TooLong> {
+        self.add(key, figures, unit)
+    }
+
+    fn join(&mut self, other: GridSums) -> Result<(), TooLong> {
+        self.join(other)
+    }
+
+    fn bytes(&self) -> usize {
+        self.bytes()
+    }
+}
+
+impl Sums for Cells {
+    #[inline(always)]
+    fn add_row(&mut self, key: [u32; 3], first: u64, figures: &Figures, _: u16) -> Result<(), TooLong> {
+        let at = self.at(key, first)?;
+        self.add(at, figures)
+    }
+
     fn bytes(&self) -> usize {
         self.bytes + self.cells.len() * size_of::<Cell>()
     }
 
+    fn join(&mut self, mut other: Cells) -> Result<(), TooLong> {
+        if self.cells.is_empty() {
+            *self = other;
+            return Ok(());
+        }
+        for measure in 0..MEASURES {
+            let scale = self.scales[measure].max(other.scales[measure]);
+            self.rescale(measure, scale)?;
+            other.rescale(measure, scale)?;
+        }
+        for cell in other.cells {
+            let at = self.at(cell.key, cell.first)?;
+            let own = &mut self.cells[at];
+            own.rows = own.rows.saturating_add(cell.rows);
+            own.first = own.first.min(cell.first);
+            for measure in 0..MEASURES {
+                own.given[measure] = own.given[measure].saturating_add(cell.given[measure]);
+                own.sums[measure] = own.sums[measure].checked_add(cell.sums[measure]).ok_or(TooLong)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Cells {
     /// The number of a key's cell, which is made when it is first asked for.
     #[inline(always)]
-    pub(super) fn at(&mut self, key: [u32; 3], first: u64) -> Result<usize, TooLong> {
+    fn at(&mut self, key: [u32; 3], first: u64) -> Result<usize, TooLong> {
         let [frame, product, partner] = key.map(|number| number as usize);
         let known =
             self.places.get(frame).and_then(|places| places.get(product)).and_then(|places| places.get(partner));
@@ -83,7 +137,7 @@ impl Cells {
 
     /// Adds the figures of a row: value, weight and quantity.
     #[inline(always)]
-    pub(super) fn add(&mut self, at: usize, figures: &Figures) -> Result<(), TooLong> {
+    fn add(&mut self, at: usize, figures: &Figures) -> Result<(), TooLong> {
         for (measure, figure) in figures.iter().enumerate() {
             let Some((digits, scale)) = *figure else { continue };
             let aligned = self.aligned(measure, digits, scale)?;
@@ -117,30 +171,6 @@ impl Cells {
             cell.sums[measure] = cell.sums[measure].checked_mul(i128::from(*factor)).ok_or(TooLong)?;
         }
         self.scales[measure] = scale;
-        Ok(())
-    }
-
-    /// Adds the cells of another thread.
-    pub(super) fn join(&mut self, mut other: Cells) -> Result<(), TooLong> {
-        if self.cells.is_empty() {
-            *self = other;
-            return Ok(());
-        }
-        for measure in 0..MEASURES {
-            let scale = self.scales[measure].max(other.scales[measure]);
-            self.rescale(measure, scale)?;
-            other.rescale(measure, scale)?;
-        }
-        for cell in other.cells {
-            let at = self.at(cell.key, cell.first)?;
-            let own = &mut self.cells[at];
-            own.rows = own.rows.saturating_add(cell.rows);
-            own.first = own.first.min(cell.first);
-            for measure in 0..MEASURES {
-                own.given[measure] = own.given[measure].saturating_add(cell.given[measure]);
-                own.sums[measure] = own.sums[measure].checked_add(cell.sums[measure]).ok_or(TooLong)?;
-            }
-        }
         Ok(())
     }
 }

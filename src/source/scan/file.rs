@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::block::Block;
+use super::cells::Sums;
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
 use super::worker::{Counted, Shared, Worker};
@@ -60,7 +61,12 @@ impl Turn {
 }
 
 /// Adds up the rows of a part of a file.
-pub(super) fn scan(part: &Part<'_>, shared: &Shared<'_>, sorted: Sorted, hands: Hands) -> Result<Vec<Counted>, Stop> {
+pub(super) fn scan<S: Sums>(
+    part: &Part<'_>,
+    shared: &Shared<'_>,
+    sorted: Sorted,
+    hands: Hands,
+) -> Result<Vec<Counted<S>>, Stop> {
     let turn = Turn {
         entry: Mutex::new((0, Ok(Entry { inside: false, is_row: true, line: part.line }))),
         changed: Condvar::new(),
@@ -97,14 +103,14 @@ impl Drop for Guard<'_> {
 }
 
 /// The work of one thread.
-fn one(
+fn one<S: Sums>(
     part: &Part<'_>,
     shared: &Shared<'_>,
     sorted: Sorted,
     turn: &Turn,
     next: &AtomicUsize,
     size: usize,
-) -> Result<Counted, Stop> {
+) -> Result<Counted<S>, Stop> {
     let mut file = File::open(part.path)?;
     let kernel = Kernel::best();
     let mut worker = Worker::new(shared, Unique::new(sorted));

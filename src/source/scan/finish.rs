@@ -3,35 +3,65 @@
 use rust_decimal::Decimal;
 
 use super::Scanned;
-use super::cells::{Cell, MEASURES};
-use super::registry::{Frame, Goods, Side};
+use super::cells::{Cell, Cells, MEASURES};
+use super::registry::{Frame, Goods, KINDS, LEVELS, Registry, Side};
 use super::resolver::Stop;
-use crate::cube::{Amounts, Coverage, Edition, Fact, Origin, Published, Revisions, Series, Span, Tally};
-use crate::model::{Code, PartnerKind};
+use crate::cube::grid::{self, Grid, GridSums};
+use crate::cube::{Amounts, Coverage, Cube, Edition, Fact, Origin, Published, Revisions, Series, Span, Tally};
+use crate::model::Code;
 use crate::source::error::ReadError;
 use crate::source::loader::Loader;
 use crate::source::profile::Hears;
 
-/// Puts what was scanned into a loader; stops where a sum has more digits than a figure can have.
-pub(super) fn finish(mut scanned: Scanned, loader: &mut Loader<'_>) -> Result<Result<(), Stop>, ReadError> {
-    let mut cells = std::mem::take(&mut scanned.cells.cells);
+/// The loader with the facts of a cube; none where a sum has more digits than a figure can have.
+pub(super) fn cube<'a>(mut scanned: Scanned<Cells>, mut loader: Loader<'a>) -> Result<Option<Loader<'a>>, ReadError> {
+    let mut cells = std::mem::take(&mut scanned.sums.cells);
     // In the order of the rows, as the plain reader meets them.
     cells.sort_unstable_by_key(|cell| (cell.first, cell.key));
-    tell(&mut scanned, loader);
+    tell(&mut scanned, &mut loader);
     let registry = &scanned.registry;
     for cell in cells {
         let [frame, goods, side] = cell.key.map(|number| number as usize);
         let found = (registry.frames.get_index(frame), registry.goods.get_index(goods), registry.sides.get_index(side));
         let (Some(frame), Some(goods), Some(side)) = found else { continue };
-        cover(frame, goods, side, loader);
-        let Ok(fact) = fact(&cell, frame, scanned.cells.scales) else { return Ok(Err(Stop::Plain)) };
-        place(&fact, (frame, goods, side), loader)?;
+        let Ok(fact) = fact(&cell, frame, scanned.sums.scales) else { return Ok(None) };
+        place(&fact, (frame, goods, side), &mut loader)?;
     }
-    Ok(Ok(()))
+    Ok(Some(loader))
+}
+
+/// The grid of sums; none where rows say more than it can hold.
+pub(super) fn grid<'a>(mut scanned: Scanned<GridSums>, mut loader: Loader<'a>) -> Option<(Loader<'a>, Grid)> {
+    tell(&mut scanned, &mut loader);
+    let registry = scanned.registry;
+    let first = registry.frames.first()?;
+    let is_plain = |frame: &Frame| {
+        frame.currency == first.currency
+            && frame.factors == first.factors
+            && frame.vintage.is_none()
+            && !frame.confidential
+            && frame.period.len() == 1
+    };
+    let is_asked = |frame: &Frame| loader.query().asks(frame.reporter);
+    if !registry.frames.iter().all(|frame| is_plain(frame) && is_asked(frame)) || !loader.admits(first.currency) {
+        return None;
+    }
+    let side = |side: &Side| grid::Side { partner: side.partner, kind: side.kind };
+    let goods = |goods: Goods| grid::Goods { products: goods.products, class: goods.class, digits: goods.digits };
+    let grid = Grid {
+        head: Cube::default(),
+        factors: first.factors,
+        frames: registry.grid_frames.into_iter().collect(),
+        sides: registry.sides.iter().map(side).collect(),
+        goods: registry.goods.into_iter().map(goods).collect(),
+        units: registry.units.into_iter().collect(),
+        sums: scanned.sums,
+    };
+    Some((loader, grid))
 }
 
 /// What is known of the rows beside their figures.
-fn tell(scanned: &mut Scanned, loader: &mut Loader<'_>) {
+fn tell<S>(scanned: &mut Scanned<S>, loader: &mut Loader<'_>) {
     let heard = std::mem::take(&mut scanned.heard);
     heard.unknown.into_iter().for_each(|code| loader.unknown(code));
     for (mark, count) in heard.marks {
@@ -50,22 +80,20 @@ fn tell(scanned: &mut Scanned, loader: &mut Loader<'_>) {
         cube.kinds.entry(*code).or_insert(*kind);
     }
     cube.products.extend(scanned.registry.products.iter().copied());
-    for frame in &scanned.registry.frames {
+    for (number, frame) in scanned.registry.frames.iter().enumerate() {
         cube.splits.insert(frame.splits);
         cube.vintages.extend(frame.vintage);
+        cover(frame, scanned.covered.get(number).copied().unwrap_or(0), &scanned.registry, cube);
     }
 }
 
-fn cover(frame: &Frame, goods: &Goods, side: &Side, loader: &mut Loader<'_>) {
-    let coverage = Coverage {
-        reporter: frame.reporter,
-        flow: frame.flow,
-        class: goods.class,
-        digits: goods.digits,
-        kind: if side.kind == PartnerKind::Area { PartnerKind::Country } else { side.kind },
-        currency: frame.currency,
-    };
-    loader.cube().coverage.entry(coverage).or_default().insert(frame.period);
+fn cover(frame: &Frame, bits: u64, registry: &Registry, cube: &mut Cube) {
+    for bit in (0..u64::BITS as usize).filter(|bit| bits >> bit & 1 == 1) {
+        let Some((class, digits)) = registry.levels.get_index(bit % LEVELS).copied() else { continue };
+        let (reporter, flow, currency) = (frame.reporter, frame.flow, frame.currency);
+        let coverage = Coverage { reporter, flow, class, digits, kind: KINDS[bit / LEVELS], currency };
+        cube.coverage.entry(coverage).or_default().insert(frame.period);
+    }
 }
 
 /// The figures of a cell; an error where a sum has more digits than can be kept.

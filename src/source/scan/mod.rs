@@ -23,7 +23,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::sync::Mutex;
 
-use cells::Cells;
+use cells::{Cells, Sums};
 use plan::Plan;
 use registry::Registry;
 use resolver::{Heard, Resolver, Stop};
@@ -32,9 +32,11 @@ use worker::{Counted, Shared};
 
 use super::error::ReadError;
 use super::files::{FileSet, profile_of};
-use super::loader::Loader;
+use super::loader::{Loader, MOST_BYTES};
 use super::profile;
 use super::rows::{self, TextAt};
+use crate::cube::grid::{Grid, GridSums};
+use crate::model::Period;
 use crate::query::Query;
 
 /// How much text is looked at together, in bytes: it should fit into the cache of a core.
@@ -59,66 +61,91 @@ struct Hands {
 
 /// What was read of all files.
 #[derive(Default)]
-pub(super) struct Scanned {
+struct Scanned<S> {
     registry: Registry,
     heard: Heard,
-    cells: Cells,
+    /// By number of the frame: a bit for each kind of partner and level of products that occurs.
+    covered: Vec<u64>,
+    sums: S,
     rows: u64,
     filtered: u64,
     unique: Vec<Unique>,
 }
 
-/// How the fast reader ended.
-pub(super) enum Outcome<'a> {
-    /// All rows are in the loader.
-    Read(Box<Loader<'a>>),
-    /// The plain reader must read the files.
-    NotRead,
-}
-
-/// Reads the files of a data set, if all of them can be scanned.
+/// Reads the files of a data set into a loader, if all of them can be scanned.
 pub(super) fn load<'a>(
     set: &'a FileSet,
     name: &str,
     query: &'a Query,
     may_repeat: bool,
-) -> Result<Outcome<'a>, ReadError> {
+) -> Result<Option<Loader<'a>>, ReadError> {
+    match proven::<Cells>(set, name, query, may_repeat, None)? {
+        Some((scanned, loader)) => finish::cube(scanned, loader),
+        None => Ok(None),
+    }
+}
+
+/// Reads them into a grid of sums, in which months within one of some periods are added up.
+pub(super) fn grid<'a>(
+    set: &'a FileSet,
+    name: &str,
+    query: &'a Query,
+    periods: &[Period],
+) -> Result<Option<(Loader<'a>, Grid)>, ReadError> {
+    let scanned = proven::<GridSums>(set, name, query, true, Some(periods))?;
+    Ok(scanned.and_then(|(scanned, loader)| finish::grid(scanned, loader)))
+}
+
+/// Reads files and makes sure that no row repeats another.
+fn proven<'a, S: Sums>(
+    set: &'a FileSet,
+    name: &str,
+    query: &'a Query,
+    may_repeat: bool,
+    rolled: Option<&[Period]>,
+) -> Result<Option<(Scanned<S>, Loader<'a>)>, ReadError> {
     let orders = [Order::Products, Order::Partners, Order::Any];
     for order in if may_repeat { &orders[..] } else { &[Order::Trusted] } {
-        let mut loader = Box::new(Loader::new(name, query, None, &set.given));
-        match all(set, query, *order, &mut loader) {
-            Err(Stop::Plain) => return Ok(Outcome::NotRead),
+        let mut loader = Loader::new(name, query, None, &set.given);
+        match all(set, query, *order, &mut loader, rolled) {
+            Err(Stop::Plain) => return Ok(None),
             Err(Stop::Disorder) => {}
             Ok(mut scanned) => {
-                let proven = Unique::is_proven(std::mem::take(&mut scanned.unique)).map_err(ReadError::temporary)?;
-                if proven {
-                    let done = finish::finish(scanned, &mut loader)?;
-                    return Ok(done.map_or(Outcome::NotRead, |()| Outcome::Read(loader)));
+                let unique = std::mem::take(&mut scanned.unique);
+                if Unique::is_proven(unique).map_err(ReadError::temporary)? {
+                    return Ok(Some((scanned, loader)));
                 }
             }
         }
     }
-    Ok(Outcome::NotRead)
+    Ok(None)
 }
 
-fn all<'a>(set: &'a FileSet, query: &'a Query, order: Order, loader: &mut Loader<'a>) -> Result<Scanned, Stop> {
-    let mut scanned = Scanned::default();
+fn all<'a, S: Sums>(
+    set: &'a FileSet,
+    query: &'a Query,
+    order: Order,
+    loader: &mut Loader<'a>,
+    rolled: Option<&[Period]>,
+) -> Result<Scanned<S>, Stop> {
+    let mut scanned = Scanned::<S>::default();
+    scanned.registry.rolled = rolled.map(<[Period]>::to_vec);
     let paths = &set.files.paths;
     for (at, path) in paths.iter().enumerate() {
         loader.has_more_files = at + 1 < paths.len();
         scanned = one(set, path, query, order, loader, scanned)?;
     }
-    Ok(scanned)
+    if scanned.sums.bytes() > MOST_BYTES { Err(Stop::Plain) } else { Ok(scanned) }
 }
 
-fn one<'a>(
+fn one<'a, S: Sums>(
     set: &'a FileSet,
     path: &'a str,
     query: &'a Query,
     order: Order,
     loader: &mut Loader<'a>,
-    mut scanned: Scanned,
-) -> Result<Scanned, Stop> {
+    mut scanned: Scanned<S>,
+) -> Result<Scanned<S>, Stop> {
     let plain = |_| Stop::Plain;
     let file = loader.begin(path);
     let opened = rows::open(path, file, set.profile.as_ref(), set.encoding.as_deref()).map_err(plain)?;
@@ -142,7 +169,13 @@ fn one<'a>(
     Ok(scanned)
 }
 
-fn read(set: &FileSet, path: &str, text: &TextAt, shared: &Shared<'_>, order: Order) -> Result<Vec<Counted>, Stop> {
+fn read<S: Sums>(
+    set: &FileSet,
+    path: &str,
+    text: &TextAt,
+    shared: &Shared<'_>,
+    order: Order,
+) -> Result<Vec<Counted<S>>, Stop> {
     if let Some((part, length)) = regular(path, text)? {
         let counted = file::scan(&part, shared, order, hands(set))?;
         let is_same = std::fs::metadata(path)?.len() == length;
@@ -188,8 +221,8 @@ fn hands(set: &FileSet) -> Hands {
     Hands { threads: set.threads(), size: set.block_bytes.unwrap_or(SIZE).max(1) }
 }
 
-impl Scanned {
-    fn join(&mut self, thread: Counted) -> Result<(), Stop> {
+impl<S: Sums> Scanned<S> {
+    fn join(&mut self, thread: Counted<S>) -> Result<(), Stop> {
         self.rows += thread.rows;
         for (gate, count) in thread.gates {
             match gate {
@@ -204,6 +237,8 @@ impl Scanned {
             *self.heard.marks.entry(mark).or_default() += count;
         }
         self.unique.push(thread.unique);
-        Ok(self.cells.join(thread.cells)?)
+        self.covered.resize(self.covered.len().max(thread.covered.len()), 0);
+        self.covered.iter_mut().zip(&thread.covered).for_each(|(own, bits)| *own |= bits);
+        Ok(self.sums.join(thread.sums)?)
     }
 }

@@ -6,7 +6,7 @@
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use crate::cube::Observation;
+use crate::cube::{Observation, grid};
 use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product, Revision};
 use crate::query::Query;
 
@@ -53,12 +53,19 @@ pub(super) struct Goods {
     pub(super) digits: u8,
 }
 
-/// A number for what something means to the question, and one that tells it from every other.
+/// A number for what something means to the question, one that tells it from every other, and one for what it covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Numbers {
     pub(super) meaning: u32,
     pub(super) identity: u32,
+    pub(super) cover: u32,
 }
+
+/// Kinds of partners, by the number for what they cover.
+pub(super) const KINDS: [PartnerKind; 3] = [PartnerKind::World, PartnerKind::Group, PartnerKind::Country];
+
+/// Most lists and levels of products in a data set.
+pub(super) const LEVELS: usize = 16;
 
 type Numbered<T> = IndexSet<T, FxBuildHasher>;
 
@@ -72,6 +79,13 @@ pub(super) struct Registry {
     partner_codes: Numbered<Code>,
     pub(super) goods: Numbered<Goods>,
     pub(super) products: Numbered<Product>,
+    /// Lists of products and digits.
+    pub(super) levels: Numbered<(Class, u8)>,
+    /// Units of quantities.
+    pub(super) units: Numbered<Code>,
+    /// Periods within which months are added up, and the keys that this makes; none where sums keep all that rows say.
+    pub(super) rolled: Option<Vec<Period>>,
+    pub(super) grid_frames: Numbered<grid::Frame>,
 }
 
 impl Registry {
@@ -97,19 +111,35 @@ impl Registry {
             vintage: row.vintage,
             split_codes: row.split_codes,
         };
-        Numbers { meaning: number(&mut self.frames, frame), identity: number(&mut self.identities, identity) }
+        let cover = number(&mut self.frames, frame);
+        let meaning = match &self.rolled {
+            None => cover,
+            Some(periods) => {
+                let period = periods.iter().copied().find(|period| period.contains(row.period)).unwrap_or(row.period);
+                let (flow, reporter, splits) = (row.flow, row.reporter, row.splits);
+                number(&mut self.grid_frames, grid::Frame { period, flow, reporter, splits })
+            }
+        };
+        Numbers { meaning, identity: number(&mut self.identities, identity), cover }
+    }
+
+    /// The number of a unit, from 1.
+    pub(super) fn unit(&mut self, unit: Option<Code>) -> u32 {
+        unit.map_or(0, |unit| number(&mut self.units, unit) + 1)
     }
 
     pub(super) fn partner(&mut self, query: &Query, code: Code, kind: PartnerKind) -> Numbers {
         self.partners.insert((code, kind));
         let side = Side { partner: query.partner(code, kind), kind };
-        Numbers { meaning: number(&mut self.sides, side), identity: number(&mut self.partner_codes, code) }
+        let cover = KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len() - 1) as u32;
+        Numbers { meaning: number(&mut self.sides, side), identity: number(&mut self.partner_codes, code), cover }
     }
 
     pub(super) fn product(&mut self, query: &Query, product: Product) -> Numbers {
         let (class, digits) = (product.class, product.digits());
         let goods = Goods { products: query.products(product), class, digits };
-        Numbers { meaning: number(&mut self.goods, goods), identity: number(&mut self.products, product) }
+        let cover = number(&mut self.levels, (class, digits));
+        Numbers { meaning: number(&mut self.goods, goods), identity: number(&mut self.products, product), cover }
     }
 }
 

@@ -70,8 +70,17 @@ pub(super) enum Gate {
 pub(super) struct About {
     pub(super) numbers: Numbers,
     pub(super) mark: Option<String>,
-    /// Whether quantities have a unit.
-    pub(super) has_unit: bool,
+    /// The number of the unit of quantities, 0 where they have none.
+    pub(super) unit: u32,
+    /// Whether products are of the list that the profile says.
+    pub(super) is_ordinary: bool,
+}
+
+/// A row that the plain reader read.
+pub(super) struct Plain {
+    pub(super) key: [Numbers; 3],
+    pub(super) figures: Figures,
+    pub(super) unit: u32,
 }
 
 /// The plain reader of a file, and the meanings that were found so far.
@@ -108,7 +117,9 @@ impl Resolver<'_> {
             return Err(Stop::Plain);
         }
         let numbers = self.registry.frame(&about, factors);
-        Ok(About { numbers, mark: self.heard.mark.take(), has_unit: about.quantity_unit.is_some() })
+        let unit = self.registry.unit(about.quantity_unit);
+        let is_ordinary = !self.reader.is_of_other_list(row);
+        Ok(About { numbers, mark: self.heard.mark.take(), unit, is_ordinary })
     }
 
     pub(super) fn partner(&mut self, row: &csv::StringRecord) -> Result<Numbers, Stop> {
@@ -121,11 +132,14 @@ impl Resolver<'_> {
         Ok(self.registry.product(self.query, product))
     }
 
+    /// The same for a text that means itself.
+    pub(super) fn product_named(&mut self, text: &str) -> Result<Numbers, Stop> {
+        let product = self.reader.product_named(text).map_err(|_| Stop::Plain)?;
+        Ok(self.registry.product(self.query, product))
+    }
+
     /// Reads a row by the plain rules; none when it is not one of the question's.
-    pub(super) fn row(
-        &mut self,
-        row: &csv::StringRecord,
-    ) -> Result<Option<(Numbers, Numbers, Numbers, Figures)>, Stop> {
+    pub(super) fn row(&mut self, row: &csv::StringRecord) -> Result<Option<Plain>, Stop> {
         let mut found = None;
         self.heard.mark = None;
         let taken = self.reader.row(row, Origin::default(), &mut self.heard, &mut |observation, _| {
@@ -145,7 +159,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn numbered(&mut self, row: &Observation) -> Result<(Numbers, Numbers, Numbers, Figures), Stop> {
+    fn numbered(&mut self, row: &Observation) -> Result<Plain, Stop> {
         let mut figures = [None; 3];
         for (figure, number) in figures.iter_mut().zip([row.value, row.weight, row.quantity]) {
             let Some(number) = number else { continue };
@@ -153,7 +167,8 @@ impl Resolver<'_> {
         }
         let frame = self.registry.frame(row, [1; 3]);
         let partner = self.registry.partner(self.query, row.partner, row.kind);
-        Ok((frame, self.registry.product(self.query, row.product), partner, figures))
+        let key = [frame, self.registry.product(self.query, row.product), partner];
+        Ok(Plain { key, figures, unit: self.registry.unit(row.quantity_unit) })
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::ScopedJoinHandle;
 
 use super::block::Block;
+use super::cells::Sums;
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
 use super::unique::{Order, Unique};
@@ -24,13 +25,13 @@ struct Rows {
 }
 
 /// Adds up the rows of a text from its first row on.
-pub(super) fn scan(
+pub(super) fn scan<S: Sums>(
     source: &mut dyn Read,
     line: u64,
     shared: &Shared<'_>,
     order: Order,
     Hands { threads, size }: Hands,
-) -> Result<Vec<Counted>, Stop> {
+) -> Result<Vec<Counted<S>>, Stop> {
     let mut reader = Reader { source, left: Vec::new(), line, is_over: false, size };
     let mut own = Worker::new(shared, Unique::new(order));
     let mut rows = Rows::default();
@@ -74,12 +75,12 @@ pub(super) fn scan(
     })
 }
 
-fn work(
+fn work<S: Sums>(
     shared: &Shared<'_>,
     order: Order,
     filled: &Mutex<Receiver<Rows>>,
     used: &SyncSender<Rows>,
-) -> Result<Counted, Stop> {
+) -> Result<Counted<S>, Stop> {
     let mut worker = Worker::new(shared, Unique::new(order));
     loop {
         let rows = filled.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -90,7 +91,7 @@ fn work(
     }
 }
 
-fn add(worker: &mut Worker<'_, '_>, rows: &Rows) -> Result<(), Stop> {
+fn add<S: Sums>(worker: &mut Worker<'_, '_, S>, rows: &Rows) -> Result<(), Stop> {
     worker.block(&Block {
         text: &rows.text,
         places: &rows.marks.places()[..rows.count],

@@ -2,65 +2,103 @@
 
 use rustc_hash::FxHashMap;
 
-/// Longest text that is compared as one number.
-const SHORT: usize = 15;
+/// Longest texts that are compared as one number of eight or sixteen bytes; their lengths stand in the last byte.
+const SHORT: usize = 7;
+const MIDDLE: usize = 15;
 
 /// Most bytes of texts that one column keeps.
 const MOST: usize = 16 << 20;
 
-/// The sixteen bytes of a block from a place on; the block ends in as many bytes that no cell holds.
+/// Eight bytes of a block; the block ends in as many bytes that no cell holds.
 #[inline(always)]
-pub(super) fn sixteen(block: &[u8], at: usize) -> u128 {
-    block.get(at..at + 16).and_then(|bytes| bytes.try_into().ok()).map_or(0, u128::from_le_bytes)
+pub(super) fn eight(block: &[u8], at: usize) -> u64 {
+    block.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
 }
 
-/// A text of at most fifteen bytes as a number that no other text has; its length stands in the last byte.
 #[inline(always)]
-fn short(block: &[u8], start: usize, length: usize) -> u128 {
-    sixteen(block, start) & ((1 << (8 * length)) - 1) | (length as u128) << 120
+fn short(block: &[u8], start: usize, length: usize) -> u64 {
+    eight(block, start) & ((1 << (8 * length)) - 1) | (length as u64) << 56
 }
 
-/// Stands for no text.
-const NOTHING: u128 = u128::MAX;
+fn middle(block: &[u8], start: usize, length: usize) -> u128 {
+    let sixteen = u128::from(eight(block, start)) | u128::from(eight(block, start + 8)) << 64;
+    sixteen & ((1 << (8 * length)) - 1) | (length as u128) << 120
+}
 
-/// Meanings by texts. The last one is looked at first.
+/// Meanings by texts.
 #[derive(Debug)]
 pub(super) struct Words<T> {
-    last: (u128, T),
-    slots: Vec<(u128, T)>,
-    used: usize,
+    short: Table<T>,
+    middle: FxHashMap<u128, T>,
     long: FxHashMap<Box<[u8]>, T>,
     bytes: usize,
 }
 
 impl<T: Copy + Default> Default for Words<T> {
     fn default() -> Words<T> {
-        let slots = vec![(NOTHING, T::default()); 64];
-        Words { last: (NOTHING, T::default()), slots, used: 0, long: FxHashMap::default(), bytes: 0 }
+        let (middle, long) = (FxHashMap::default(), FxHashMap::default());
+        Words { short: Table::default(), middle, long, bytes: 0 }
     }
-}
-
-#[inline(always)]
-fn place(key: u128, size: usize) -> usize {
-    let mixed = (key as u64 ^ ((key >> 64) as u64).rotate_left(23)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> 32) as usize & (size - 1)
 }
 
 impl<T: Copy + Default> Words<T> {
     /// What a text of a block means, where that is known.
     #[inline(always)]
     pub(super) fn get(&mut self, block: &[u8], start: usize, end: usize) -> Option<T> {
-        let length = end - start;
-        if length > SHORT {
-            return self.long.get(&block[start..end]).copied();
+        match end - start {
+            length @ 0..=SHORT => self.short.get(short(block, start, length)),
+            length @ ..=MIDDLE => self.middle.get(&middle(block, start, length)).copied(),
+            _ => self.long.get(&block[start..end]).copied(),
         }
-        let key = short(block, start, length);
+    }
+
+    /// Keeps what a text means.
+    pub(super) fn insert(&mut self, block: &[u8], start: usize, end: usize, meaning: T) {
+        let length = end - start;
+        self.bytes += length + 2 * size_of::<(u128, T)>();
+        if self.bytes > MOST {
+            *self = Words::default();
+        }
+        if length <= SHORT {
+            self.short.insert(short(block, start, length), meaning);
+        } else if length <= MIDDLE {
+            self.middle.insert(middle(block, start, length), meaning);
+        } else {
+            self.long.insert(block[start..end].into(), meaning);
+        }
+    }
+}
+
+/// Meanings of short texts. The last one is looked at first.
+#[derive(Debug)]
+struct Table<T> {
+    last: (u64, T),
+    slots: Vec<(u64, T)>,
+    used: usize,
+}
+
+/// Stands for no text.
+const NOTHING: u64 = u64::MAX;
+
+impl<T: Copy + Default> Default for Table<T> {
+    fn default() -> Table<T> {
+        Table { last: (NOTHING, T::default()), slots: vec![(NOTHING, T::default()); 64], used: 0 }
+    }
+}
+
+impl<T: Copy + Default> Table<T> {
+    #[inline(always)]
+    fn place(&self, key: u64) -> usize {
+        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    #[inline(always)]
+    fn get(&mut self, key: u64) -> Option<T> {
         if key == self.last.0 {
             return Some(self.last.1);
         }
-        let mut at = place(key, self.slots.len());
-        loop {
-            let (known, meaning) = self.slots[at];
+        let mut at = self.place(key);
+        while let Some((known, meaning)) = self.slots.get(at).copied() {
             if known == key {
                 self.last = (key, meaning);
                 return Some(meaning);
@@ -70,29 +108,21 @@ impl<T: Copy + Default> Words<T> {
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
+        None
     }
 
-    /// Keeps what a text means.
-    pub(super) fn insert(&mut self, block: &[u8], start: usize, end: usize, meaning: T) {
-        self.bytes += end - start + size_of::<(u128, T)>();
-        if self.bytes > MOST {
-            *self = Words::default();
-        }
-        if end - start > SHORT {
-            self.long.insert(block[start..end].into(), meaning);
-            return;
-        }
+    fn insert(&mut self, key: u64, meaning: T) {
         if self.used * 2 >= self.slots.len() {
-            let larger = vec![(NOTHING, T::default()); self.slots.len() * 4];
+            let larger = vec![(NOTHING, T::default()); self.slots.len() * 2];
             let old = std::mem::replace(&mut self.slots, larger);
             self.used = 0;
             old.into_iter().filter(|(key, _)| *key != NOTHING).for_each(|(key, meaning)| self.put(key, meaning));
         }
-        self.put(short(block, start, end - start), meaning);
+        self.put(key, meaning);
     }
 
-    fn put(&mut self, key: u128, meaning: T) {
-        let mut at = place(key, self.slots.len());
+    fn put(&mut self, key: u64, meaning: T) {
+        let mut at = self.place(key);
         while self.slots[at].0 != NOTHING && self.slots[at].0 != key {
             at = (at + 1) & (self.slots.len() - 1);
         }

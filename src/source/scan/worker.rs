@@ -1,19 +1,20 @@
 //! Adds up the rows of blocks: one thread's part of the work.
 
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use super::block::{Block, Row};
-use super::cells::{Cells, Figures};
+use super::cells::{Figures, Sums};
 use super::number::fixed;
 use super::plan::{Number, Plan, written};
-use super::registry::Numbers;
+use super::registry::{LEVELS, Numbers};
 use super::resolver::{Gate, Resolver, Stop, record};
 use super::unique::Unique;
-use super::words::{Words, sixteen};
+use super::words::Words;
 use crate::cube::Origin;
+use crate::source::loader::MOST_BYTES;
 use crate::source::profile::Profile;
 
 /// Most different frames of a file; with more of them rows are not alike enough to be numbered.
@@ -33,17 +34,26 @@ pub(super) struct Shared<'p> {
     pub(super) resolver: Mutex<Resolver<'p>>,
 }
 
+impl<'p> Shared<'p> {
+    fn resolver(&self) -> MutexGuard<'_, Resolver<'p>> {
+        self.resolver.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// What a frame means to this thread.
 #[derive(Debug, Clone, Copy, Default)]
 struct Frame {
     numbers: Numbers,
-    has_unit: bool,
+    /// Number of the unit of quantities, from 1.
+    unit: u32,
+    /// Whether products are of the list that the profile says.
+    is_ordinary: bool,
     /// Number of the publisher's mark, from 1.
     mark: u32,
 }
 
 /// One thread's part.
-pub(super) struct Worker<'s, 'p> {
+pub(super) struct Worker<'s, 'p, S> {
     shared: &'s Shared<'p>,
     /// The last row's text of each segment, and the numbers of the texts of its columns.
     segments: Vec<Vec<u8>>,
@@ -61,16 +71,19 @@ pub(super) struct Worker<'s, 'p> {
     products: Vec<Vec<Words<Numbers>>>,
     marks: Vec<(String, u64)>,
     rows: u64,
-    pub(super) cells: Cells,
-    pub(super) unique: Unique,
+    /// By number of the frame: a bit for each kind of partner and level of products that occurs.
+    covered: Vec<u64>,
+    sums: S,
+    unique: Unique,
 }
 
 /// What a thread counted.
-pub(super) struct Counted {
+pub(super) struct Counted<S> {
     pub(super) rows: u64,
     pub(super) gates: Vec<(Gate, u64)>,
     pub(super) marks: Vec<(String, u64)>,
-    pub(super) cells: Cells,
+    pub(super) covered: Vec<u64>,
+    pub(super) sums: S,
     pub(super) unique: Unique,
 }
 
@@ -86,8 +99,8 @@ impl From<super::cells::TooLong> for Stop {
     }
 }
 
-impl<'s, 'p> Worker<'s, 'p> {
-    pub(super) fn new(shared: &'s Shared<'p>, unique: Unique) -> Worker<'s, 'p> {
+impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
+    pub(super) fn new(shared: &'s Shared<'p>, unique: Unique) -> Worker<'s, 'p, S> {
         let plan = &shared.plan;
         let words = |count: usize| std::iter::repeat_with(Words::default).take(count.max(1)).collect();
         Worker {
@@ -108,14 +121,16 @@ impl<'s, 'p> Worker<'s, 'p> {
             products: Vec::new(),
             marks: Vec::new(),
             rows: 0,
-            cells: Cells::default(),
+            covered: Vec::new(),
+            sums: S::default(),
             unique,
         }
     }
 
-    pub(super) fn finish(self) -> Counted {
+    pub(super) fn finish(self) -> Counted<S> {
         let gates = self.kinds.into_iter().zip(self.counts).collect();
-        Counted { rows: self.rows, gates, marks: self.marks, cells: self.cells, unique: self.unique }
+        let (rows, marks, covered, sums, unique) = (self.rows, self.marks, self.covered, self.sums, self.unique);
+        Counted { rows, gates, marks, covered, sums, unique }
     }
 
     /// Adds the rows of a block.
@@ -146,7 +161,11 @@ impl<'s, 'p> Worker<'s, 'p> {
             }
         }
         self.unique.end_block();
-        if self.unique.is_broken { Err(Stop::Disorder) } else { Ok(()) }
+        match self.unique.is_broken {
+            true => Err(Stop::Disorder),
+            false if self.sums.bytes() > MOST_BYTES => Err(Stop::Plain),
+            false => Ok(()),
+        }
     }
 
     #[inline(always)]
@@ -178,22 +197,29 @@ impl<'s, 'p> Worker<'s, 'p> {
                 Err(()) => return self.odd(row),
             }
         }
-        if plan.has_units && !self.frame.has_unit {
+        if plan.has_units && self.frame.unit == 0 {
             figures[2] = figures[2].filter(|(digits, _)| *digits != 0);
         }
         self.counts[0] += 1;
         if self.frame.mark > 0 {
             self.marks[self.frame.mark as usize - 1].1 += 1;
         }
-        self.add(row, [self.frame.numbers, product, partner], &figures)
+        self.add(row, [self.frame.numbers, product, partner], &figures, self.frame.unit)
     }
 
     #[inline(always)]
-    fn add(&mut self, row: Row<'_>, key: [Numbers; 3], figures: &Figures) -> Result<(), Stop> {
+    fn add(&mut self, row: Row<'_>, key: [Numbers; 3], figures: &Figures, unit: u32) -> Result<(), Stop> {
         self.unique.take(key.map(|numbers| numbers.identity))?;
+        let [frame, level, kind] = key.map(|numbers| numbers.cover as usize);
+        if frame >= self.covered.len() {
+            self.covered.resize(frame + 1, 0);
+        }
+        if level >= LEVELS {
+            return Err(Stop::Plain);
+        }
+        self.covered[frame] |= 1 << (kind * LEVELS + level);
         let first = Origin { file: self.shared.file, line: row.line }.packed();
-        let at = self.cells.at(key.map(|numbers| numbers.meaning), first)?;
-        Ok(self.cells.add(at, figures)?)
+        Ok(self.sums.add_row(key.map(|numbers| numbers.meaning), first, figures, unit as u16)?)
     }
 
     #[inline(always)]
@@ -202,7 +228,7 @@ impl<'s, 'p> Worker<'s, 'p> {
         if start == end {
             return Ok(None);
         }
-        let plain = if number.is_plain { fixed(sixteen(row.text, start), end - start) } else { None };
+        let plain = if number.is_plain { fixed(row.text, start, end) } else { None };
         if plain.is_some() { Ok(plain) } else { written(self.shared.profile, &row.text[start..end]) }
     }
 
@@ -273,7 +299,8 @@ impl<'s, 'p> Worker<'s, 'p> {
             }) as u32
                 + 1
         });
-        self.frame = Frame { numbers: about.numbers, has_unit: about.has_unit, mark };
+        let is_ordinary = about.is_ordinary;
+        self.frame = Frame { numbers: about.numbers, unit: about.unit, is_ordinary, mark };
         self.frames.insert(self.ids.as_slice().into(), self.frame);
         let is_much = self.frames.len() > MOST_FRAMES || self.marks.len() > MOST_KINDS;
         if is_much { Err(Stop::Plain) } else { Ok(()) }
@@ -321,7 +348,12 @@ impl<'s, 'p> Worker<'s, 'p> {
         if is_blank(&row.text[start..end]) {
             return Ok(None);
         }
-        let numbers = self.resolve(row, |resolver, record| resolver.product(record))?;
+        let text = &row.text[start..end];
+        let is_simple = !text.is_empty() && self.frame.is_ordinary && text.iter().all(u8::is_ascii_alphanumeric);
+        let numbers = match std::str::from_utf8(text) {
+            Ok(text) if is_simple => self.shared.resolver().product_named(text)?,
+            _ => self.resolve(row, |resolver, record| resolver.product(record))?,
+        };
         if list > MOST_LISTS {
             return Err(Stop::Plain);
         }
@@ -340,9 +372,9 @@ impl<'s, 'p> Worker<'s, 'p> {
     #[cold]
     fn odd(&mut self, row: Row<'_>) -> Result<(), Stop> {
         match self.resolve(row, |resolver, record| resolver.row(record))? {
-            Some((frame, product, partner, figures)) => {
+            Some(plain) => {
                 self.counts[0] += 1;
-                self.add(row, [frame, product, partner], &figures)
+                self.add(row, plain.key, &plain.figures, plain.unit)
             }
             None => Ok(()),
         }
@@ -353,7 +385,7 @@ impl<'s, 'p> Worker<'s, 'p> {
         row: Row<'_>,
         ask: impl FnOnce(&mut Resolver<'p>, &csv::StringRecord) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
-        let mut resolver = self.shared.resolver.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut resolver = self.shared.resolver();
         let record = record(&mut resolver.cells_of_row, row.whole(), self.shared.plan.width)?;
         ask(&mut resolver, &record)
     }

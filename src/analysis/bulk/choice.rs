@@ -1,0 +1,123 @@
+//! Which sums answer for a partner and a product: rows of exactly the level that was asked for, else the fullest of the
+//! others; of splits the total before parts. As a report chooses.
+
+use rustc_hash::FxHashMap;
+
+use super::{Bulk, partners};
+use crate::cube::grid::{GIVEN, Grid, numbers};
+use crate::model::{Class, Code, Level, Product};
+
+/// A row: its partner and product, and where its sums stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chosen {
+    pub(super) side: u32,
+    pub(super) product: u32,
+    pub(super) block: u32,
+    pub(super) at: u32,
+}
+
+/// Partners in order of their codes.
+#[derive(Debug, Default)]
+pub(super) struct Sides {
+    pub(super) codes: Vec<Code>,
+    /// Of each partner of the grid, its place among these.
+    pub(super) places: Vec<Option<u32>>,
+}
+
+impl Sides {
+    pub(super) fn of(grid: &Grid) -> Sides {
+        let codes: Vec<Code> = partners(grid).into_iter().collect();
+        let place = |code: Option<Code>| code.and_then(|code| codes.binary_search(&code).ok()).map(|at| at as u32);
+        let places = grid.sides.iter().map(|side| place(side.partner)).collect();
+        Sides { codes, places }
+    }
+}
+
+/// The products of a level in order of their codes, and of each product of the grid its place among these. None where rows
+/// are of other lists.
+pub(super) fn products(grid: &Grid, level: Level) -> Option<(Vec<Product>, Vec<Option<u32>>)> {
+    let fits = |product: &&Product| product.class == Class::Hs && product.digits() == level.digits();
+    let own: Vec<Option<Product>> = grid.goods.iter().map(|goods| goods.products.iter().find(fits).copied()).collect();
+    if grid.goods.iter().any(|goods| !matches!(goods.class, Class::Hs | Class::All)) {
+        return None;
+    }
+    let mut products: Vec<Product> = own.iter().flatten().copied().collect();
+    products.sort_unstable();
+    products.dedup();
+    let place = |product: Option<Product>| product.and_then(|product| products.binary_search(&product).ok());
+    let goods = own.into_iter().map(|product| place(product).map(|at| at as u32)).collect();
+    Some((products, goods))
+}
+
+impl Bulk<'_> {
+    /// The rows of a frame.
+    pub(super) fn choose(&self, frame: usize) -> Vec<Chosen> {
+        let (_, blocks) = &self.frames[frame];
+        let mut rows = Vec::new();
+        for block in blocks {
+            let Some(sums) = self.grid.sums.blocks.get(*block) else { continue };
+            rows.reserve(sums.keys.len());
+            for (at, key) in sums.keys.iter().enumerate() {
+                let (goods, side) = numbers(*key);
+                let found = (self.goods[goods], self.sides.places[side]);
+                let (Some(product), Some(side)) = found else { continue };
+                rows.push(Chosen { side, product, block: *block as u32, at: at as u32 });
+            }
+        }
+        if self.has_choice { self.best(rows) } else { rows }
+    }
+
+    /// One row for each partner and product.
+    fn best(&self, rows: Vec<Chosen>) -> Vec<Chosen> {
+        let mut best: FxHashMap<(u32, u32), Chosen> = FxHashMap::default();
+        let mut of_level: FxHashMap<(u32, u32, u8), Chosen> = FxHashMap::default();
+        for row in rows {
+            let key = (row.side, row.product, self.digits_of(row));
+            let known = of_level.entry(key).or_insert(row);
+            if self.splits_of(row) < self.splits_of(*known) {
+                *known = row;
+            }
+        }
+        for row in of_level.into_values() {
+            let known = best.entry((row.side, row.product)).or_insert(row);
+            if self.preference(row) > self.preference(*known) {
+                *known = row;
+            }
+        }
+        best.into_values().collect()
+    }
+
+    fn preference(&self, row: Chosen) -> (bool, u64, u8) {
+        let digits = self.digits_of(row);
+        (digits == self.digits, self.value(row).unwrap_or(0).unsigned_abs(), digits)
+    }
+
+    pub(super) fn digits_of(&self, row: Chosen) -> u8 {
+        let (goods, _) = numbers(self.grid.sums.blocks[row.block as usize].keys[row.at as usize]);
+        self.grid.goods[goods].digits
+    }
+
+    fn splits_of(&self, row: Chosen) -> (u32, u8) {
+        let splits = self.grid.frames[row.block as usize].splits;
+        (splits.count_ones(), splits)
+    }
+
+    /// The value of a row in the units of the grid, as far as it is given.
+    #[inline(always)]
+    pub(super) fn value(&self, row: Chosen) -> Option<i64> {
+        let block = &self.grid.sums.blocks[row.block as usize];
+        (block.flags[row.at as usize] & GIVEN[0] != 0).then(|| block.sum(0, row.at as usize))
+    }
+
+    /// Puts rows in order: by partner, then the largest first, or by product.
+    pub(super) fn sort(&self, rows: &mut [Chosen], by_product: bool) {
+        if by_product {
+            return rows.sort_unstable_by_key(|row| (row.side, row.product));
+        }
+        let key = |row: &Chosen| {
+            let value = self.shown_value(*row);
+            (row.side, value.is_none(), std::cmp::Reverse(value), row.product)
+        };
+        rows.sort_unstable_by_key(key);
+    }
+}

@@ -1,0 +1,285 @@
+//! Sums of millions of keys, kept in as few bytes as they need: for answers that list them all.
+
+use rustc_hash::FxHashMap;
+
+use super::Cube;
+use crate::model::{Class, Code, Flow, PartnerKind, Period, Product};
+
+/// Value, weight and quantity.
+pub const MEASURES: usize = 3;
+
+/// Sums by period, direction, product and partner, and what is known of the data beside them.
+#[derive(Debug, Default)]
+pub struct Grid {
+    /// Everything but facts.
+    pub head: Cube,
+    /// By what value, weight and quantity are multiplied.
+    pub factors: [i64; MEASURES],
+    /// What the numbers of a key stand for.
+    pub frames: Vec<Frame>,
+    /// Partners.
+    pub sides: Vec<Side>,
+    /// Products.
+    pub goods: Vec<Goods>,
+    /// Units of quantities, by their numbers from 1.
+    pub units: Vec<Code>,
+    /// The sums.
+    pub sums: GridSums,
+}
+
+/// Everything of a key but its product and partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Frame {
+    /// The months.
+    pub period: Period,
+    /// Direction of trade.
+    pub flow: Flow,
+    /// Who reports.
+    pub reporter: Code,
+    /// Splits in which the rows are parts, one bit each.
+    pub splits: u8,
+}
+
+/// A partner of rows; none where the question does not ask for them.
+#[derive(Debug, Clone, Copy)]
+pub struct Side {
+    /// The partner.
+    pub partner: Option<Code>,
+    /// What its code stands for.
+    pub kind: PartnerKind,
+}
+
+/// What rows of a product are added to.
+#[derive(Debug, Clone)]
+pub struct Goods {
+    /// The products.
+    pub products: Vec<Product>,
+    /// The list of the rows.
+    pub class: Class,
+    /// Their digits.
+    pub digits: u8,
+}
+
+/// Sums by the numbers of frame, product and partner.
+#[derive(Debug, Default)]
+pub struct GridSums {
+    /// A block a frame.
+    pub blocks: Vec<Block>,
+    /// Digits behind the point of each measure.
+    pub scales: [u32; MEASURES],
+}
+
+/// The sums of one frame.
+#[derive(Debug, Default)]
+pub struct Block {
+    places: Vec<Vec<u32>>,
+    /// The number of the product above that of the partner.
+    pub keys: Vec<u32>,
+    /// The sums of each measure, where rows have it.
+    pub sums: [Vec<i64>; MEASURES],
+    /// What is to be said of the sums.
+    pub flags: Vec<u8>,
+    units: Vec<u16>,
+}
+
+/// A sum that needs more digits than there is room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLong;
+
+/// Some row has the measure.
+pub const GIVEN: [u8; MEASURES] = [1, 2, 4];
+/// Some row lacks it.
+pub const ABSENT: [u8; MEASURES] = [8, 16, 32];
+/// Quantities are in different units.
+pub const MIXED: u8 = 64;
+
+const NONE: u32 = u32::MAX;
+const SIDE_BITS: u32 = 14;
+
+/// Most partners and most products that a key can hold.
+pub const MOST_SIDES: usize = 1 << SIDE_BITS;
+/// Most products.
+pub const MOST_GOODS: usize = 1 << (32 - SIDE_BITS);
+
+/// The numbers of product and partner in a key.
+pub fn numbers(key: u32) -> (usize, usize) {
+    ((key >> SIDE_BITS) as usize, (key & ((1 << SIDE_BITS) - 1)) as usize)
+}
+
+impl GridSums {
+    /// How much memory the sums take.
+    pub fn bytes(&self) -> usize {
+        self.blocks.iter().map(Block::bytes).sum()
+    }
+
+    /// Adds the figures of a row, each with the number of its digits behind the point; the unit of the quantity is a number.
+    #[inline(always)]
+    pub fn add(
+        &mut self,
+        [frame, goods, side]: [u32; 3],
+        figures: &[Option<(i64, u32)>; MEASURES],
+        unit: u16,
+    ) -> Result<(), TooLong> {
+        for (measure, figure) in figures.iter().enumerate() {
+            if let Some((_, scale)) = figure
+                && *scale > self.scales[measure]
+            {
+                self.rescale(measure, *scale)?;
+            }
+        }
+        if self.blocks.len() <= frame as usize {
+            self.blocks.resize_with(frame as usize + 1, Block::default);
+        }
+        let block = &mut self.blocks[frame as usize];
+        let at = block.at(goods, side)?;
+        let mut flags = block.flags[at];
+        for (measure, figure) in figures.iter().enumerate() {
+            let Some((digits, scale)) = figure else {
+                flags |= ABSENT[measure];
+                continue;
+            };
+            flags |= GIVEN[measure];
+            let aligned = digits.checked_mul(ten_to(self.scales[measure] - scale)?).ok_or(TooLong)?;
+            let sums = &mut block.sums[measure];
+            if sums.len() <= at {
+                sums.resize(at + 1, 0);
+            }
+            sums[at] = sums[at].checked_add(aligned).ok_or(TooLong)?;
+        }
+        if figures[MEASURES - 1].is_some() && unit > 0 {
+            flags |= block.unit(at, unit);
+        }
+        block.flags[at] = flags;
+        Ok(())
+    }
+
+    #[cold]
+    fn rescale(&mut self, measure: usize, scale: u32) -> Result<(), TooLong> {
+        let factor = ten_to(scale - self.scales[measure])?;
+        for sum in self.blocks.iter_mut().flat_map(|block| &mut block.sums[measure]) {
+            *sum = sum.checked_mul(factor).ok_or(TooLong)?;
+        }
+        self.scales[measure] = scale;
+        Ok(())
+    }
+
+    /// Adds the sums of another thread.
+    pub fn join(&mut self, mut other: GridSums) -> Result<(), TooLong> {
+        for measure in 0..MEASURES {
+            let scale = self.scales[measure].max(other.scales[measure]);
+            self.rescale(measure, scale)?;
+            other.rescale(measure, scale)?;
+        }
+        if self.blocks.len() < other.blocks.len() {
+            self.blocks.resize_with(other.blocks.len(), Block::default);
+        }
+        for (own, block) in self.blocks.iter_mut().zip(other.blocks) {
+            own.join(block)?;
+        }
+        Ok(())
+    }
+
+    /// Forgets where each key stands, which is needed only while rows are added.
+    pub fn close(&mut self) {
+        for block in &mut self.blocks {
+            block.places = Vec::new();
+        }
+    }
+}
+
+impl Block {
+    fn bytes(&self) -> usize {
+        let places: usize = self.places.iter().map(|sides| sides.capacity() * size_of::<u32>()).sum();
+        let sums: usize = self.sums.iter().map(|sums| sums.capacity() * size_of::<i64>()).sum();
+        places + sums + self.keys.capacity() * size_of::<u32>() + self.flags.capacity() + 2 * self.units.capacity()
+    }
+
+    #[inline(always)]
+    fn at(&mut self, goods: u32, side: u32) -> Result<usize, TooLong> {
+        match self.places.get(goods as usize).and_then(|sides| sides.get(side as usize)) {
+            Some(at) if *at != NONE => Ok(*at as usize),
+            _ => self.new_key(goods, side),
+        }
+    }
+
+    #[cold]
+    fn new_key(&mut self, goods: u32, side: u32) -> Result<usize, TooLong> {
+        if side as usize >= MOST_SIDES || goods as usize >= MOST_GOODS {
+            return Err(TooLong);
+        }
+        if self.places.len() <= goods as usize {
+            self.places.resize_with(goods as usize + 1, Vec::new);
+        }
+        let sides = &mut self.places[goods as usize];
+        if sides.len() <= side as usize {
+            sides.resize((side as usize + 1).next_multiple_of(16), NONE);
+        }
+        sides[side as usize] = self.keys.len() as u32;
+        self.keys.push(goods << SIDE_BITS | side);
+        self.flags.push(0);
+        Ok(self.keys.len() - 1)
+    }
+
+    /// Takes note of a unit of quantity; whether there are several.
+    fn unit(&mut self, at: usize, unit: u16) -> u8 {
+        if self.units.len() <= at {
+            self.units.resize(at + 1, 0);
+        }
+        let known = std::mem::replace(&mut self.units[at], unit);
+        if known == 0 || known == unit { 0 } else { MIXED }
+    }
+
+    fn join(&mut self, other: Block) -> Result<(), TooLong> {
+        if self.keys.is_empty() {
+            *self = other;
+            return Ok(());
+        }
+        for (from, key) in other.keys.iter().enumerate() {
+            let (goods, side) = numbers(*key);
+            let at = self.at(goods as u32, side as u32)?;
+            self.flags[at] |= other.flags[from];
+            for (own, sums) in self.sums.iter_mut().zip(&other.sums) {
+                let Some(sum) = sums.get(from) else { continue };
+                if own.len() <= at {
+                    own.resize(at + 1, 0);
+                }
+                own[at] = own[at].checked_add(*sum).ok_or(TooLong)?;
+            }
+            if let Some(unit) = other.units.get(from).filter(|unit| **unit > 0) {
+                self.flags[at] |= self.unit(at, *unit);
+            }
+        }
+        Ok(())
+    }
+
+    /// The sum of a measure.
+    pub fn sum(&self, measure: usize, at: usize) -> i64 {
+        self.sums[measure].get(at).copied().unwrap_or(0)
+    }
+
+    /// The number of the unit of a quantity, 0 where there is none.
+    pub fn unit_of(&self, at: usize) -> u16 {
+        self.units.get(at).copied().unwrap_or(0)
+    }
+
+    /// Where the keys stand, for looking up.
+    pub fn by_key(&self) -> FxHashMap<u32, usize> {
+        self.keys.iter().enumerate().map(|(at, key)| (*key, at)).collect()
+    }
+}
+
+/// Powers of ten.
+const TENS: [i64; 19] = {
+    let mut tens = [1; 19];
+    let mut at = 1;
+    while at < tens.len() {
+        tens[at] = tens[at - 1] * 10;
+        at += 1;
+    }
+    tens
+};
+
+#[inline(always)]
+fn ten_to(power: u32) -> Result<i64, TooLong> {
+    TENS.get(power as usize).copied().ok_or(TooLong)
+}
