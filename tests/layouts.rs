@@ -77,6 +77,7 @@ impl Layout {
             given: (self.given)(facts).into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             profile: self.profile.map(|path| profile::find(&in_root(path)).unwrap()),
             encoding: hand.encoding(),
+            ..FileSet::default()
         }
     }
 }

@@ -120,6 +120,7 @@ impl ReadingArgs {
                 profile: self.profile.as_deref().map(profile::find).transpose()?,
                 encoding: self.encoding.clone(),
                 threads: self.threads.map(usize::from),
+                block_bytes: None,
             })),
         }
     }

@@ -27,17 +27,17 @@ pub struct FileSet {
     pub encoding: Option<String>,
     /// How many threads read at the same time; as many as there are cores when not given.
     pub threads: Option<usize>,
+    /// How many bytes are looked at together; what suits the cache of a core when not given.
+    #[doc(hidden)]
+    pub block_bytes: Option<usize>,
 }
 
 impl Source for FileSet {
     fn gather(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
-        if !rejects.go_on() || !rejects.look_for_repeats() {
-            let name = self.name();
-            if let Some(loader) = scan::load(self, &name, query, rejects.look_for_repeats())? {
-                return loader.finish(rejects);
-            }
+        match self.scan(query, rejects)? {
+            Some(cube) => Ok(cube),
+            None => self.watch(query, rejects, &mut |_| Ok(())),
         }
-        self.watch(query, rejects, &mut |_| Ok(()))
     }
 
     fn grid(&self, query: &Query, periods: &[Period]) -> Result<Option<Grid>, ReadError> {
@@ -62,6 +62,17 @@ impl Source for FileSet {
 }
 
 impl FileSet {
+    /// Reads what a question needs by the fast reader; none where only the plain one can read the files.
+    #[doc(hidden)]
+    pub fn scan(&self, query: &Query, rejects: &mut Rejects) -> Result<Option<Cube>, ReadError> {
+        if rejects.go_on() && rejects.look_for_repeats() {
+            return Ok(None);
+        }
+        let name = self.name();
+        let loader = scan::load(self, &name, query, rejects.look_for_repeats())?;
+        loader.map(|loader| loader.finish(rejects)).transpose()
+    }
+
     /// How many threads read.
     pub(super) fn threads(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);

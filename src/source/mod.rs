@@ -46,18 +46,21 @@ pub trait Source {
     /// Reads what the question needs; twice when the levels of products complement one another, which only the last
     /// row tells.
     fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
-        let mut cube = self.gather(query, rejects)?;
+        // Where reading goes on without bad rows, each of them is told of once, whatever its year.
+        let years = query.years.clone().filter(|_| !rejects.go_on());
+        let mut query = Query { years, ..query.clone() };
+        let mut cube = self.gather(&query, rejects)?;
         let is_of_several_years = |period: &Period| period.first().year() < period.last().year();
         if query.years.is_some() && cube.periods().iter().any(is_of_several_years) {
-            // A way to a figure may lead over other years.
-            let all_years = Query { years: None, ..query.clone() };
-            cube = self.gather(&all_years, &mut rejects.again())?;
+            // A way to a figure may lead over other years, whose rows were not looked at.
+            query.years = None;
+            cube = self.gather(&query, &mut Rejects::refuse())?;
         }
         if query.by_heading || !cube.has_mixed_levels() {
             return Ok(cube);
         }
         // Bad rows were told of in the first reading.
-        let query = Query { by_heading: true, ..query.clone() };
+        query.by_heading = true;
         let mut cube = self.gather(&query, &mut rejects.again())?;
         cube.is_by_heading = true;
         Ok(cube)

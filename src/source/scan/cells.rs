@@ -2,6 +2,7 @@
 
 use super::number::TENS;
 use crate::cube::grid::GridSums;
+use crate::source::loader::MOST_BYTES;
 
 /// Value, weight, quantity, and the value of what has a quantity.
 pub(super) const MEASURES: usize = 4;
@@ -67,7 +68,7 @@ impl Sums for GridSums {
 impl Sums for Cells {
     #[inline(always)]
     fn add_row(&mut self, key: [u32; 3], first: u64, figures: &Figures, _: u16) -> Result<(), TooLong> {
-        let at = self.at(key, first);
+        let at = self.at(key, first)?;
         self.add(at, figures)
     }
 
@@ -86,7 +87,7 @@ impl Sums for Cells {
             other.rescale(measure, scale)?;
         }
         for cell in other.cells {
-            let at = self.at(cell.key, cell.first);
+            let at = self.at(cell.key, cell.first)?;
             let own = &mut self.cells[at];
             own.rows = own.rows.saturating_add(cell.rows);
             own.first = own.first.min(cell.first);
@@ -102,18 +103,21 @@ impl Sums for Cells {
 impl Cells {
     /// The number of a key's cell, which is made when it is first asked for.
     #[inline(always)]
-    fn at(&mut self, key: [u32; 3], first: u64) -> usize {
+    fn at(&mut self, key: [u32; 3], first: u64) -> Result<usize, TooLong> {
         let [frame, product, partner] = key.map(|number| number as usize);
         let known =
             self.places.get(frame).and_then(|places| places.get(product)).and_then(|places| places.get(partner));
         match known {
-            Some(at) if *at != NONE => *at as usize,
+            Some(at) if *at != NONE => Ok(*at as usize),
             _ => self.new_cell(key, first),
         }
     }
 
     #[cold]
-    fn new_cell(&mut self, key: [u32; 3], first: u64) -> usize {
+    fn new_cell(&mut self, key: [u32; 3], first: u64) -> Result<usize, TooLong> {
+        if self.bytes() > MOST_BYTES {
+            return Err(TooLong);
+        }
         let [frame, product, partner] = key.map(|number| number as usize);
         let before = self.places.len();
         let frames = grown(&mut self.places, frame);
@@ -128,7 +132,7 @@ impl Cells {
         let vectors = more + (frame + 1).saturating_sub(before);
         self.bytes += added * size_of::<u32>() + vectors * size_of::<Vec<u32>>();
         self.cells.push(Cell { key, first, ..Cell::default() });
-        self.cells.len() - 1
+        Ok(self.cells.len() - 1)
     }
 
     /// Adds the figures of a row: value, weight and quantity.

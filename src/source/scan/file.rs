@@ -9,18 +9,17 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
+use super::block::Block;
 use super::cells::Sums;
 use super::marks::{Kernel, Marks};
+use super::pieces::PIECE;
 use super::resolver::Stop;
-use super::worker::{Block, Counted, Shared, Worker};
-use super::{PADDING, SIZE};
+use super::worker::{Counted, Shared, Worker};
+use super::{Hands, LONGEST, PADDING};
 use crate::source::scan::unique::{Order as Sorted, Unique};
 
 /// How much is read at a time beyond a block, to the end of its last row.
 const MORE: usize = 1 << 12;
-
-/// Longest row that is scanned.
-const LONGEST: usize = 16 << 20;
 
 /// A part of a file that holds rows.
 pub(super) struct Part<'f> {
@@ -67,16 +66,17 @@ pub(super) fn scan<S: Sums>(
     part: &Part<'_>,
     shared: &Shared<'_>,
     sorted: Sorted,
-    threads: usize,
+    hands: Hands,
 ) -> Result<Vec<Counted<S>>, Stop> {
     let turn = Turn {
         entry: Mutex::new((0, Ok(Entry { inside: false, is_row: true, line: part.line }))),
         changed: Condvar::new(),
     };
     let next = AtomicUsize::new(0);
-    let blocks = (part.to - part.from).div_ceil(SIZE as u64) as usize;
+    let blocks = (part.to - part.from).div_ceil(hands.size as u64) as usize;
     let work = || {
-        let done = one(part, shared, sorted, &turn, &next);
+        let _guard = Guard(&turn);
+        let done = one(part, shared, sorted, &turn, &next, hands.size);
         if let Err(stop) = done {
             turn.pass(usize::MAX, Err(stop));
             return Err(stop);
@@ -84,11 +84,23 @@ pub(super) fn scan<S: Sums>(
         done
     };
     std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(blocks.max(1))).map(|_| scope.spawn(work)).collect();
+        let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
+        let others: Vec<_> = (1..hands.threads.min(blocks.max(1))).map_while(start).collect();
         let own = work();
         let others = others.into_iter().map(|thread| thread.join().unwrap_or(Err(Stop::Plain)));
         std::iter::once(own).chain(others.collect::<Vec<_>>()).collect()
     })
+}
+
+/// Lets the other threads go when one of them panics.
+struct Guard<'t>(&'t Turn);
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.pass(usize::MAX, Err(Stop::Plain));
+        }
+    }
 }
 
 /// The work of one thread.
@@ -98,6 +110,7 @@ fn one<S: Sums>(
     sorted: Sorted,
     turn: &Turn,
     next: &AtomicUsize,
+    size: usize,
 ) -> Result<Counted<S>, Stop> {
     let mut file = File::open(part.path)?;
     let kernel = Kernel::best();
@@ -106,11 +119,11 @@ fn one<S: Sums>(
     let (mut rows, mut foreign) = (Vec::new(), Vec::new());
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        let from = part.from + number as u64 * SIZE as u64;
+        let from = part.from + number as u64 * size as u64;
         if from >= part.to {
             return Ok(worker.finish());
         }
-        let length = (part.to - from).min(SIZE as u64) as usize;
+        let length = (part.to - from).min(size as u64) as usize;
         read(&mut file, from, length, &mut text)?;
         kernel.find(&text[..length], shared.delimiter, false, &mut marks);
         let entry = turn.wait(number)?;
@@ -148,16 +161,13 @@ fn one<S: Sums>(
             &rows
         };
         let is_even = is_even && (is_row || tail.lines == tail.rows);
-        // Of the last row, which was completed, all is looked at.
-        let whole = if is_row { places.len() } else { marks.places()[first..].len().min(places.len()) };
-        let own = |(piece, before): &(u32, u32)| (*piece, before.saturating_sub(first as u32));
+        let before = |piece: u32| places.partition_point(|place| *place < piece);
+        let behind = (length / PIECE..=places.last().map_or(0, |end| *end as usize) / PIECE).filter(|_| !is_row);
+        let behind = behind.map(|piece| (piece * PIECE) as u32).map(|piece| (piece, before(piece)));
+        let own = marks.foreign.iter().map(|(piece, before)| (*piece, (*before as usize).saturating_sub(first)));
         foreign.clear();
-        foreign.extend(marks.foreign.iter().map(own).filter(|(_, before)| (*before as usize) < whole));
-        let end = places.last().map_or(0, |end| *end);
-        let behind = (length as u32 / 64..=end / 64).filter(|_| !is_row).map(|piece| piece * 64);
-        let before = |piece: u32| places.partition_point(|place| *place < piece) as u32;
-        foreign
-            .extend(behind.map(|piece| (piece, before(piece))).filter(|(_, before)| (*before as usize) < places.len()));
+        let within = own.chain(behind).filter(|(_, before)| *before < places.len());
+        foreign.extend(within.map(|(piece, before)| (piece, before as u32)));
         worker.block(&Block { text: &text, places, rows: count, start, line, is_even, foreign: &foreign })?;
         crate::source::progress::advance(length as u64);
     }

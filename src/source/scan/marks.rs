@@ -5,14 +5,13 @@
 //! is the only file of the program with unsafe code, for what the compiler cannot check: that the machine has them.
 #![allow(unsafe_code)]
 
-/// How many bytes are looked at together.
-const PIECE: usize = 64;
+use super::pieces::{PIECE, bits, one_by_one, run, shifted};
 
 /// Places in a block.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    places: Vec<u32>,
-    count: usize,
+    pub(super) places: Vec<u32>,
+    pub(super) count: usize,
     /// Line ends outside quotation marks.
     pub(super) rows: usize,
     /// All line ends.
@@ -30,26 +29,6 @@ impl Marks {
     pub(super) fn places(&self) -> &[u32] {
         &self.places[..self.count]
     }
-}
-
-/// What a piece of 64 bytes holds, a bit a byte.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Bits {
-    delimiters: u64,
-    ends: u64,
-    returns: u64,
-    quotes: u64,
-    foreign: u64,
-}
-
-/// What is carried from one piece to the next.
-struct Carry {
-    /// All ones inside quotation marks.
-    inside: u64,
-    /// Whether a field may begin with the next byte.
-    may_open: u64,
-    /// Whether the last byte was a carriage return outside quotation marks.
-    returned: u64,
 }
 
 /// The instructions that make the bits.
@@ -72,11 +51,9 @@ impl Kernel {
     pub(super) fn best() -> Kernel {
         #[cfg(target_arch = "x86_64")]
         {
-            let has_512 = is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vbmi2");
-            let has_2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("pclmulqdq");
-            match (has_512 && has_2, has_2) {
-                (true, _) => Kernel::Avx512,
-                (_, true) => Kernel::Avx2,
+            match x86::has() {
+                (true, true) => Kernel::Avx512,
+                (true, false) => Kernel::Avx2,
                 _ => Kernel::Sse2,
             }
         }
@@ -113,128 +90,22 @@ impl Kernel {
     }
 }
 
-/// Goes through a text piece by piece.
-#[inline(always)]
-fn run(
-    text: &[u8],
-    inside: bool,
-    marks: &mut Marks,
-    bits: &impl Fn(&[u8; PIECE]) -> Bits,
-    within: &impl Fn(u64) -> u64,
-    put: &mut impl FnMut(u64, u32, &mut [u32]) -> usize,
-) {
-    let carry = Carry { inside: if inside { !0 } else { 0 }, may_open: u64::from(!inside), returned: 0 };
-    let mut seen = Seen { carry, odd: 0, count: 0, quoted: 0, lines: 0, place: 0 };
-    let places = marks.places.as_mut_slice();
-    let (pieces, rest) = text.as_chunks::<PIECE>();
-    for piece in pieces {
-        seen.look(bits(piece), !0, within, put, places, &mut marks.foreign);
-    }
-    if !rest.is_empty() {
-        let mut last = [b' '; PIECE];
-        last[..rest.len()].copy_from_slice(rest);
-        // What follows the last byte is not known: a carriage return there is not odd.
-        seen.look(bits(&last), !0 >> (PIECE - rest.len()), within, put, places, &mut marks.foreign);
-    }
-    (marks.count, marks.lines) = (seen.count, seen.lines as usize);
-    marks.rows = (seen.lines - seen.quoted) as usize;
-    marks.inside = seen.carry.inside != 0;
-    marks.is_odd = seen.odd != 0;
-}
-
-/// What was seen of a text so far.
-struct Seen {
-    carry: Carry,
-    odd: u64,
-    count: usize,
-    /// Line ends inside quotation marks.
-    quoted: u32,
-    lines: u32,
-    place: u32,
-}
-
-impl Seen {
-    #[inline(always)]
-    fn look(
-        &mut self,
-        found: Bits,
-        known: u64,
-        within: &impl Fn(u64) -> u64,
-        put: &mut impl FnMut(u64, u32, &mut [u32]) -> usize,
-        places: &mut [u32],
-        foreign: &mut Vec<(u32, u32)>,
-    ) {
-        let quoted = region(found, known, &mut self.carry, within, &mut self.odd);
-        if found.foreign != 0 {
-            foreign.push((self.place, self.count as u32));
-        }
-        self.lines += found.ends.count_ones();
-        if found.ends & quoted != 0 {
-            self.quoted += (found.ends & quoted).count_ones();
-        }
-        let marks = (found.delimiters | found.ends) & !quoted;
-        self.count += put(marks, self.place, &mut places[self.count..]);
-        self.place += PIECE as u32;
-    }
-}
-
-/// The bytes inside quotation marks. A mark that opens must stand at the beginning of a field, or close a pair that
-/// stands for itself; a carriage return must stand before a line end.
-#[inline(always)]
-fn region(found: Bits, known: u64, carry: &mut Carry, within: &impl Fn(u64) -> u64, odd: &mut u64) -> u64 {
-    let quoted = if found.quotes == 0 { carry.inside } else { within(found.quotes) ^ carry.inside };
-    let opening = found.quotes & quoted;
-    let openers = found.delimiters | found.ends | found.quotes;
-    *odd |= opening & !(openers << 1 | carry.may_open);
-    if found.returns | carry.returned != 0 {
-        let returns = found.returns & !quoted;
-        *odd |= (returns << 1 | carry.returned) & !found.ends & known;
-        carry.returned = returns >> 63;
-    }
-    carry.inside = ((quoted as i64) >> 63) as u64;
-    carry.may_open = openers >> 63;
-    quoted
-}
-
-/// For each bit whether an odd number of bits is set up to and with it.
-#[inline(always)]
-fn shifted(mut bits: u64) -> u64 {
-    for step in [1, 2, 4, 8, 16, 32] {
-        bits ^= bits << step;
-    }
-    bits
-}
-
-#[inline(always)]
-fn one_by_one(mut bits: u64, place: u32, places: &mut [u32]) -> usize {
-    let count = bits.count_ones() as usize;
-    for slot in &mut places[..count] {
-        *slot = place + bits.trailing_zeros();
-        bits &= bits - 1;
-    }
-    count
-}
-
-/// The bits without any special instruction.
-fn bits(piece: &[u8; PIECE], delimiter: u8) -> Bits {
-    let is = |wanted: &dyn Fn(u8) -> bool| {
-        piece.iter().enumerate().fold(0, |bits, (at, byte)| bits | u64::from(wanted(*byte)) << at)
-    };
-    Bits {
-        delimiters: is(&|byte| byte == delimiter),
-        ends: is(&|byte| byte == b'\n'),
-        returns: is(&|byte| byte == b'\r'),
-        quotes: is(&|byte| byte == b'"'),
-        foreign: is(&|byte| byte >= 0x80),
-    }
-}
-
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use std::arch::x86_64::*;
     use std::mem::transmute;
 
-    use super::{Bits, Marks, PIECE, one_by_one, run};
+    use super::super::pieces::{Bits, PIECE, one_by_one, run};
+    use super::Marks;
+
+    /// Whether the machine has the instructions of [`find_2`], and those that [`find_512`] needs beside them.
+    pub(super) fn has() -> (bool, bool) {
+        macro_rules! all {
+            ($($name:tt),*) => { true $(&& is_x86_feature_detected!($name))* };
+        }
+        let has_2 = all!("avx2", "pclmulqdq", "popcnt", "bmi1", "bmi2", "lzcnt");
+        (has_2, all!("avx512f", "avx512bw", "avx512vbmi", "avx512vbmi2"))
+    }
 
     /// # Safety
     /// The machine must have AVX-512 with bytes and compression, and carry-less multiplication.
@@ -334,7 +205,7 @@ mod arm {
     use std::arch::aarch64::*;
     use std::mem::transmute;
 
-    use super::{Bits, PIECE};
+    use super::super::pieces::{Bits, PIECE};
 
     const WEIGHTS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
 
@@ -369,9 +240,8 @@ mod tests {
     fn kernels() -> Vec<Kernel> {
         #[cfg(target_arch = "x86_64")]
         {
-            let has_2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("pclmulqdq");
             let all = [Kernel::Sse2, Kernel::best()];
-            all.into_iter().chain(has_2.then_some(Kernel::Avx2)).collect()
+            all.into_iter().chain(x86::has().0.then_some(Kernel::Avx2)).collect()
         }
         #[cfg(not(target_arch = "x86_64"))]
         {
@@ -402,7 +272,7 @@ mod tests {
                     inside = !inside;
                 }
                 // What follows the last byte is not known here.
-                b'\r' if !inside => odd |= text.get(at + 1).is_some_and(|next| *next != b'\n'),
+                b'\r' => odd |= text.get(at + 1).is_some_and(|next| *next != b'\n'),
                 _ => {}
             }
             before = *byte;

@@ -4,11 +4,13 @@
 //! of the ordinary it hands to the plain reader; and where that does not settle it, it gives up and the plain reader reads
 //! everything. So its cube is the plain reader's, or there is none.
 
+mod block;
 mod cells;
 mod file;
 mod finish;
 mod marks;
 mod number;
+mod pieces;
 mod plan;
 mod registry;
 mod resolver;
@@ -18,7 +20,7 @@ mod words;
 mod worker;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::sync::Mutex;
 
 use cells::{Cells, Sums};
@@ -30,7 +32,7 @@ use worker::{Counted, Shared};
 
 use super::error::ReadError;
 use super::files::{FileSet, profile_of};
-use super::loader::{Loader, MOST_BYTES, too_many};
+use super::loader::{Loader, MOST_BYTES};
 use super::profile;
 use super::rows::{self, TextAt};
 use crate::cube::grid::{Grid, GridSums};
@@ -40,8 +42,22 @@ use crate::query::Query;
 /// How much text is looked at together, in bytes: it should fit into the cache of a core.
 const SIZE: usize = 1 << 17;
 
+/// Longest row that is scanned, in bytes; the plain reader takes longer ones.
+const LONGEST: usize = 1 << 20;
+
+/// Delimiters that would be taken for something else.
+const NO_DELIMITERS: [u8; 4] = *b"\"\r\n ";
+
 /// Bytes behind a block that may be looked at and belong to no row.
 const PADDING: usize = 64;
+
+/// How the work is divided.
+#[derive(Debug, Clone, Copy)]
+struct Hands {
+    threads: usize,
+    /// Bytes of a block.
+    size: usize,
+}
 
 /// What was read of all files.
 #[derive(Default)]
@@ -93,7 +109,6 @@ fn proven<'a, S: Sums>(
         let mut loader = Loader::new(name, query, None, &set.given);
         match all(set, query, *order, &mut loader, rolled) {
             Err(Stop::Plain) => return Ok(None),
-            Err(Stop::TooMany) => return Err(too_many()),
             Err(Stop::Disorder) => {}
             Ok(mut scanned) => {
                 let unique = std::mem::take(&mut scanned.unique);
@@ -120,7 +135,7 @@ fn all<'a, S: Sums>(
         loader.has_more_files = at + 1 < paths.len();
         scanned = one(set, path, query, order, loader, scanned)?;
     }
-    if scanned.sums.bytes() > MOST_BYTES { Err(Stop::TooMany) } else { Ok(scanned) }
+    if scanned.sums.bytes() > MOST_BYTES { Err(Stop::Plain) } else { Ok(scanned) }
 }
 
 fn one<'a, S: Sums>(
@@ -134,7 +149,7 @@ fn one<'a, S: Sums>(
     let plain = |_| Stop::Plain;
     let file = loader.begin(path);
     let opened = rows::open(path, file, set.profile.as_ref(), set.encoding.as_deref()).map_err(plain)?;
-    let text = opened.text.ok_or(Stop::Plain)?;
+    let text = opened.text.filter(|text| !NO_DELIMITERS.contains(&text.delimiter)).ok_or(Stop::Plain)?;
     if let Some(note) = opened.note {
         loader.note(format!("{path}: {note}"));
     }
@@ -162,36 +177,48 @@ fn read<S: Sums>(
     order: Order,
 ) -> Result<Vec<Counted<S>>, Stop> {
     if let Some((part, length)) = regular(path, text)? {
-        let counted = file::scan(&part, shared, order, set.threads())?;
+        let counted = file::scan(&part, shared, order, hands(set))?;
         let is_same = std::fs::metadata(path)?.len() == length;
         return if is_same { Ok(counted) } else { Err(Stop::Plain) };
     }
     let mut source = rows::decoded(path, set.profile.as_ref(), set.encoding.as_deref()).map_err(|_| Stop::Plain)?;
     let mut above = Vec::new();
     source.by_ref().take(text.from).read_to_end(&mut above)?;
-    stream::scan(&mut source, 1 + line_ends(&above), shared, order, set.threads())
+    let line = 1 + line_ends(&above, source.fill_buf()?.first())?;
+    stream::scan(&mut source, line, shared, order, hands(set))
 }
 
 /// The rows of a regular file of plain text, and its length.
-fn regular<'f>(path: &'f str, text: &TextAt) -> io::Result<Option<(file::Part<'f>, u64)>> {
-    let Some(mark) = text.mark else { return Ok(None) };
-    let Ok(about) = std::fs::metadata(path) else { return Ok(None) };
-    if !about.is_file() || path == super::STANDARD_INPUT {
+fn regular<'f>(path: &'f str, text: &TextAt) -> Result<Option<(file::Part<'f>, u64)>, Stop> {
+    let (Some(mark), false) = (text.mark, path == super::STANDARD_INPUT) else { return Ok(None) };
+    let about = std::fs::metadata(path)?;
+    // A file of the system's own has bytes though it has no length.
+    if !about.is_file() || about.len() == 0 {
         return Ok(None);
     }
-    let mut source = File::open(path)?;
+    let mut source = BufReader::new(File::open(path)?);
+    if super::input::is_compressed(source.fill_buf()?) {
+        return Ok(None);
+    }
     let from = mark + text.from;
     let mut above = Vec::new();
     source.by_ref().take(from).read_to_end(&mut above)?;
-    if super::input::is_compressed(&above) {
-        return Ok(None);
-    }
-    let part = file::Part { path, from, to: about.len(), line: 1 + line_ends(&above) };
-    Ok(Some((part, about.len())))
+    let line = 1 + line_ends(&above, source.fill_buf()?.first())?;
+    let is_whole = above.len() as u64 == from && from <= about.len();
+    if is_whole { Ok(Some((file::Part { path, from, to: about.len(), line }, about.len()))) } else { Err(Stop::Plain) }
 }
 
-fn line_ends(text: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', text).count() as u64
+/// How many lines end in a text, where it is plain: with line feeds, each alone or behind a carriage return.
+fn line_ends(text: &[u8], next: Option<&u8>) -> Result<u64, Stop> {
+    let is_alone = |at: usize| text.get(at + 1).or(next) != Some(&b'\n');
+    if memchr::memchr_iter(b'\r', text).any(is_alone) {
+        return Err(Stop::Plain);
+    }
+    Ok(memchr::memchr_iter(b'\n', text).count() as u64)
+}
+
+fn hands(set: &FileSet) -> Hands {
+    Hands { threads: set.threads(), size: set.block_bytes.unwrap_or(SIZE).max(1) }
 }
 
 impl<S: Sums> Scanned<S> {

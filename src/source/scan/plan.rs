@@ -60,7 +60,11 @@ impl Plan {
         let places = &reader.places;
         let [value] = places.values.as_slice() else { return None };
         let is_simple = value.heading.is_none() && value.growth.is_none() && query.to.is_none();
-        if !is_simple || PUBLISHED.iter().any(|role| places.has(*role)) {
+        let is_mapped = NUMBERS.iter().any(|role| profile.map.contains_key(role));
+        if !is_simple || is_mapped || PUBLISHED.iter().any(|role| places.has(*role)) {
+            return None;
+        }
+        if places.at(Role::Classification).len() > 1 {
             return None;
         }
         let reads = |role: Role| match role {
@@ -117,8 +121,7 @@ impl Number {
         let digits = |text: &String| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
         let is_plain = profile.file.decimal == '.'
             && profile.file.thousands.is_none_or(|mark| mark != '.')
-            && !profile.file.missing.iter().any(digits)
-            && !profile.map.contains_key(&role);
+            && !profile.file.missing.iter().any(digits);
         Number { at, is_plain, factor: profile.scale.get(&role).copied().unwrap_or(1) }
     }
 }
@@ -145,7 +148,8 @@ fn segments(columns: &[usize], gates: &[usize], busy: &dyn Fn(&usize) -> bool) -
 
 /// A number as a profile says that numbers are written, in fixed point; an error where only the plain reader knows.
 pub(super) fn written(profile: &Profile, text: &[u8]) -> Result<Option<(i64, u32)>, ()> {
-    let text = std::str::from_utf8(text).map_err(|_| ())?.trim();
+    let inner = text.strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\"")).unwrap_or(text);
+    let text = std::str::from_utf8(inner).map_err(|_| ())?.trim();
     if text.contains('"') {
         return Err(());
     }

@@ -9,6 +9,9 @@ use crate::model::Code;
 use crate::query::Query;
 use crate::source::profile::{Hears, Reader};
 
+/// Largest factor that any number in fixed point can be multiplied by.
+const LARGEST_FACTOR: i64 = 1_000_000_000;
+
 /// Why a file is not scanned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stop {
@@ -16,8 +19,6 @@ pub(super) enum Stop {
     Plain,
     /// Rows do not stand in the order that was supposed.
     Disorder,
-    /// The question keeps too many sums apart.
-    TooMany,
 }
 
 /// What is told of rows beside their figures.
@@ -101,8 +102,7 @@ impl Resolver<'_> {
             let column = self.reader.places.columns[at].clone();
             return if Code::fits(code) { Ok(Gate::Aside(column, code.to_owned())) } else { Err(Stop::Plain) };
         }
-        let mut unheard = Heard::default();
-        let about = self.reader.about(row, 0, Origin::default(), &mut unheard).map_err(|_| Stop::Plain)?;
+        let about = self.reader.about(row, 0, Origin::default(), &mut self.heard).map_err(|_| Stop::Plain)?;
         Ok(if about.is_some() { Gate::Asked } else { Gate::Passed })
     }
 
@@ -112,6 +112,10 @@ impl Resolver<'_> {
         let (about, unit) = about.ok_or(Stop::Plain)?;
         let [value, weight, quantity] = self.factors;
         let factors = [value.checked_mul(unit).ok_or(Stop::Plain)?, weight, quantity];
+        // Eighteen digits times one of these fit into a figure.
+        if !factors.iter().all(|factor| (1..=LARGEST_FACTOR).contains(factor)) {
+            return Err(Stop::Plain);
+        }
         let numbers = self.registry.frame(&about, factors);
         let unit = self.registry.unit(about.quantity_unit);
         let is_ordinary = !self.reader.is_of_other_list(row);
@@ -170,6 +174,10 @@ impl Resolver<'_> {
 
 /// The cells of a row, as the plain reader sees them.
 pub(super) fn record(reader: &mut csv_core::Reader, row: &[u8], width: usize) -> Result<csv::StringRecord, Stop> {
+    // A mark at the beginning of a text is skipped; one at the beginning of a row is part of it.
+    if row.starts_with("\u{feff}".as_bytes()) {
+        return Err(Stop::Plain);
+    }
     reader.reset();
     let (mut text, mut ends) = (vec![0; row.len() + 1], vec![0; width + 2]);
     let (mut taken, mut written, mut cells) = (0, 0, 0);

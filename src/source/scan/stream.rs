@@ -2,19 +2,17 @@
 //! others add them up.
 
 use std::io::{self, Read};
-use std::sync::Mutex;
-use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::ScopedJoinHandle;
 
+use super::block::Block;
 use super::cells::Sums;
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
 use super::unique::{Order, Unique};
-use super::worker::{Block, Counted, Shared, Worker};
-use super::{PADDING, SIZE};
-
-/// Longest row that is scanned.
-const LONGEST: usize = 16 << 20;
+use super::worker::{Counted, Shared, Worker};
+use super::{Hands, LONGEST, PADDING};
 
 /// Whole rows and their marks.
 #[derive(Default)]
@@ -32,9 +30,9 @@ pub(super) fn scan<S: Sums>(
     line: u64,
     shared: &Shared<'_>,
     order: Order,
-    threads: usize,
+    Hands { threads, size }: Hands,
 ) -> Result<Vec<Counted<S>>, Stop> {
-    let mut reader = Reader { source, left: Vec::new(), line, is_over: false };
+    let mut reader = Reader { source, left: Vec::new(), line, is_over: false, size };
     let mut own = Worker::new(shared, Unique::new(order));
     let mut rows = Rows::default();
     let is_there = reader.next(shared.delimiter, &mut rows)?;
@@ -49,11 +47,17 @@ pub(super) fn scan<S: Sums>(
     }
     let (full, filled) = sync_channel::<Rows>(threads);
     let (used, empty) = sync_channel::<Rows>(2 * threads);
-    let filled = Mutex::new(filled);
+    // It is gone with the last worker, so that nothing waits for one that stopped.
+    let filled = Arc::new(Mutex::new(filled));
     std::thread::scope(|scope| {
-        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work(shared, order, &filled, &used))).collect();
-        let mut sent = if full.send(rows).is_ok() { Ok(()) } else { Err(Stop::Plain) };
-        while sent.is_ok() {
+        let start = || {
+            let (filled, used) = (Arc::clone(&filled), used.clone());
+            std::thread::Builder::new().spawn_scoped(scope, move || work(shared, order, &filled, &used)).ok()
+        };
+        let workers: Vec<_> = (1..threads).map_while(|_| start()).collect();
+        drop(filled);
+        let mut sent = full.send(rows).map_err(|_| Stop::Plain);
+        while sent.is_ok() && !workers.iter().any(ScopedJoinHandle::is_finished) {
             let mut rows = empty.try_recv().unwrap_or_default();
             match reader.next(shared.delimiter, &mut rows) {
                 Ok(false) => break,
@@ -65,7 +69,7 @@ pub(super) fn scan<S: Sums>(
         let done = workers.into_iter().map(|worker| worker.join().unwrap_or(Err(Stop::Plain)));
         let mut done: Vec<_> = done.collect();
         // What stopped a worker says more than that nothing can be sent to it.
-        let own = if sent.is_err() && done.iter().all(Result::is_ok) { Err(Stop::Plain) } else { Ok(own.finish()) };
+        let own = if done.iter().all(Result::is_ok) { sent.map(|()| own.finish()) } else { Ok(own.finish()) };
         done.push(own);
         done.into_iter().collect()
     })
@@ -106,6 +110,7 @@ struct Reader<'r> {
     left: Vec<u8>,
     line: u64,
     is_over: bool,
+    size: usize,
 }
 
 impl Reader<'_> {
@@ -114,14 +119,19 @@ impl Reader<'_> {
         rows.text.append(&mut self.left);
         let kernel = Kernel::best();
         while !self.is_over {
-            let wanted = (rows.text.len() + 1).next_multiple_of(SIZE);
+            let wanted = (rows.text.len() + 1).next_multiple_of(self.size);
             self.fill(&mut rows.text, wanted)?;
             kernel.find(&rows.text, delimiter, false, &mut rows.marks);
-            if rows.marks.is_odd || rows.text.len() > LONGEST {
+            if rows.marks.is_odd {
                 return Err(Stop::Plain);
             }
             let is_end = |place: &u32| rows.text[*place as usize] == b'\n';
-            let Some(last) = rows.marks.places().iter().rposition(is_end) else { continue };
+            let Some(last) = rows.marks.places().iter().rposition(is_end) else {
+                if rows.text.len() > LONGEST {
+                    return Err(Stop::Plain);
+                }
+                continue;
+            };
             let end = rows.marks.places()[last] as usize + 1;
             self.left.extend_from_slice(&rows.text[end..]);
             // Line ends inside quotation marks may stand in what is left.

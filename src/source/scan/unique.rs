@@ -10,6 +10,9 @@ use rustc_hash::FxHashMap;
 
 use crate::source::sorter::Sorter;
 
+/// Most words of eight bytes that runs take.
+const MOST_WORDS: usize = 16 << 20;
+
 /// Numbers that tell a row: of everything but partner and product, of the product, and of the partner.
 pub(super) type Key = [u32; 3];
 
@@ -38,6 +41,8 @@ pub(super) struct Unique {
     /// Runs at the edges of blocks, which may go on in another block.
     edges: Vec<((u32, u32), Bits)>,
     keys: Sorter,
+    /// How many words the runs take.
+    words: usize,
     /// Whether a row repeats another, or rows do not stand in this order.
     pub(super) is_broken: bool,
 }
@@ -79,6 +84,7 @@ impl Unique {
             seen: FxHashMap::default(),
             edges: Vec::new(),
             keys: Sorter::default(),
+            words: 0,
             is_broken: false,
         }
     }
@@ -111,11 +117,17 @@ impl Unique {
     fn close(&mut self, is_last: bool) {
         let Some(run) = self.run.take() else { return };
         if self.is_first || is_last {
+            self.words += self.members.0.len() + size_of::<((u32, u32), Bits)>() / size_of::<u64>();
             self.edges.push((run, std::mem::take(&mut self.members)));
         } else {
-            self.is_broken |= self.seen.entry(run.0).or_default().add(run.1);
+            let seen = self.seen.entry(run.0).or_default();
+            self.words -= seen.0.len();
+            self.is_broken |= seen.add(run.1);
+            self.words += seen.0.len();
             self.members.0.iter_mut().for_each(|word| *word = 0);
         }
+        // Keys in no order take less room when they are sorted.
+        self.is_broken |= self.words > MOST_WORDS;
         self.is_first = false;
     }
 

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::block::{Block, Row};
 use super::cells::{Figures, Sums};
 use super::number::fixed;
 use super::plan::{Number, Plan, written};
@@ -18,6 +19,10 @@ use crate::source::profile::Profile;
 
 /// Most different frames of a file; with more of them rows are not alike enough to be numbered.
 const MOST_FRAMES: usize = 200_000;
+
+/// Most different lists of products, and most different kinds of rows that are counted.
+const MOST_LISTS: usize = 250;
+const MOST_KINDS: usize = 5_000;
 
 /// What all threads share.
 pub(super) struct Shared<'p> {
@@ -33,22 +38,6 @@ impl<'p> Shared<'p> {
     fn resolver(&self) -> MutexGuard<'_, Resolver<'p>> {
         self.resolver.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// A block of whole rows and the places of their delimiters and ends. Behind it stand bytes of no row.
-pub(super) struct Block<'b> {
-    pub(super) text: &'b [u8],
-    pub(super) places: &'b [u32],
-    /// How many of these end a row.
-    pub(super) rows: usize,
-    /// Where the first row begins.
-    pub(super) start: usize,
-    /// Its line.
-    pub(super) line: u64,
-    /// Whether each row has one line.
-    pub(super) is_even: bool,
-    /// Pieces with bytes that are not ASCII: where each begins, and how many places stand before it.
-    pub(super) foreign: &'b [(u32, u32)],
 }
 
 /// What a frame means to this thread.
@@ -110,41 +99,14 @@ impl From<super::cells::TooLong> for Stop {
     }
 }
 
-/// A row in a block.
-#[derive(Clone, Copy)]
-struct Row<'b> {
-    text: &'b [u8],
-    places: &'b [u32],
-    start: usize,
-    line: u64,
-}
-
-impl Row<'_> {
-    /// Where a cell begins and ends.
-    #[inline(always)]
-    fn cell(&self, at: usize) -> (usize, usize) {
-        let start = if at == 0 { self.start } else { self.places[at - 1] as usize + 1 };
-        let end = self.places[at] as usize;
-        if at + 1 < self.places.len() { (start, end) } else { (start, self.end(start, end)) }
-    }
-
-    /// The end of the last cell, without a carriage return.
-    fn end(&self, start: usize, end: usize) -> usize {
-        end - usize::from(end > start && self.text[end - 1] == b'\r')
-    }
-
-    fn whole(&self) -> &[u8] {
-        &self.text[self.start..self.places.last().map_or(self.start, |end| *end as usize)]
-    }
-}
-
 impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
     pub(super) fn new(shared: &'s Shared<'p>, unique: Unique) -> Worker<'s, 'p, S> {
         let plan = &shared.plan;
         let words = |count: usize| std::iter::repeat_with(Words::default).take(count.max(1)).collect();
         Worker {
             shared,
-            segments: vec![vec![0]; plan.segments.len()],
+            // No cell is a line end.
+            segments: vec![vec![b'\n']; plan.segments.len()],
             ids: vec![u32::MAX; plan.columns],
             texts: std::iter::repeat_with(Words::default).take(plan.columns).collect(),
             numbers_of_texts: vec![0; plan.columns],
@@ -173,64 +135,37 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
 
     /// Adds the rows of a block.
     pub(super) fn block(&mut self, block: &Block<'_>) -> Result<(), Stop> {
-        self.check_text(block)?;
-        let stride = self.stride(block);
+        block.check_text()?;
+        let width = self.shared.plan.width;
         let (mut start, mut line) = (block.start, block.line);
-        if let Some(stride) = stride {
+        if let Some(stride) = block.stride(width) {
             for places in block.places.chunks_exact(stride) {
                 let row = Row { text: block.text, places, start, line };
+                if stride > width && !row.fits(width) {
+                    return Err(Stop::Plain);
+                }
                 self.row(row)?;
                 start = places[stride - 1] as usize + 1;
-                line += if block.is_even { 1 } else { lines(row) };
+                line += if block.is_even { 1 } else { row.lines() };
             }
         } else {
-            let is_end = |place: &u32| block.text[*place as usize] == b'\n';
-            for places in block.places.split_inclusive(is_end) {
+            for places in block.places.split_inclusive(|place| block.is_end(*place)) {
                 let row = Row { text: block.text, places, start, line };
-                let (from, to) = row.cell(0);
-                let is_blank = places.len() == 1 && from == to;
-                let fits = places.len() == self.shared.plan.width || places.len() == self.shared.plan.width + 1;
-                match (is_blank, fits) {
+                match (row.is_blank(), row.fits(width)) {
                     (true, _) => {}
                     (false, true) => self.row(row)?,
                     (false, false) => return Err(Stop::Plain),
                 }
                 start = places.last().map_or(start, |end| *end as usize + 1);
-                line += lines(row);
+                line += row.lines();
             }
         }
         self.unique.end_block();
         match self.unique.is_broken {
             true => Err(Stop::Disorder),
-            false if self.sums.bytes() > MOST_BYTES => Err(Stop::TooMany),
+            false if self.sums.bytes() > MOST_BYTES => Err(Stop::Plain),
             false => Ok(()),
         }
-    }
-
-    /// The number of places of each row, where it is the same for all; a mark at the end of each row makes one more.
-    fn stride(&self, block: &Block<'_>) -> Option<usize> {
-        let first = block.places.iter().position(|place| block.text[*place as usize] == b'\n')? + 1;
-        let width = self.shared.plan.width;
-        let fits = (first == width || first == width + 1) && width > 1 && block.places.len() % first == 0;
-        let ends =
-            || block.places.iter().skip(first - 1).step_by(first).all(|place| block.text[*place as usize] == b'\n');
-        (fits && ends() && block.rows * first == block.places.len()).then_some(first)
-    }
-
-    /// Whether rows with bytes that are not ASCII are UTF-8.
-    fn check_text(&self, block: &Block<'_>) -> Result<(), Stop> {
-        let mut checked = block.start;
-        for (piece, before) in block.foreign.iter().map(|(piece, before)| (*piece as usize, *before as usize)) {
-            // A letter may be cut at either end of a piece; what stands between two marks is whole.
-            let from = if before == 0 { block.start } else { block.places[before - 1] as usize };
-            let end = block.places[before..].iter().find(|place| **place as usize >= piece + 64);
-            let Some(to) = end.or(block.places.last()).map(|end| *end as usize) else { continue };
-            if to > checked {
-                std::str::from_utf8(&block.text[from.max(checked)..to]).map_err(|_| Stop::Plain)?;
-                checked = to;
-            }
-        }
-        Ok(())
     }
 
     #[inline(always)]
@@ -344,7 +279,8 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         });
         self.gates.insert(key, at as u32);
         self.gate = at as u32;
-        if self.gates.len() > MOST_FRAMES { Err(Stop::Plain) } else { Ok(()) }
+        let is_much = self.gates.len() > MOST_FRAMES || self.kinds.len() > MOST_KINDS;
+        if is_much { Err(Stop::Plain) } else { Ok(()) }
     }
 
     #[cold]
@@ -366,7 +302,8 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         let is_ordinary = about.is_ordinary;
         self.frame = Frame { numbers: about.numbers, unit: about.unit, is_ordinary, mark };
         self.frames.insert(self.ids.as_slice().into(), self.frame);
-        if self.frames.len() > MOST_FRAMES { Err(Stop::Plain) } else { Ok(()) }
+        let is_much = self.frames.len() > MOST_FRAMES || self.marks.len() > MOST_KINDS;
+        if is_much { Err(Stop::Plain) } else { Ok(()) }
     }
 
     #[inline(always)]
@@ -412,11 +349,14 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
             return Ok(None);
         }
         let text = &row.text[start..end];
-        let is_simple = self.frame.is_ordinary && text.iter().all(u8::is_ascii_alphanumeric);
+        let is_simple = !text.is_empty() && self.frame.is_ordinary && text.iter().all(u8::is_ascii_alphanumeric);
         let numbers = match std::str::from_utf8(text) {
             Ok(text) if is_simple => self.shared.resolver().product_named(text)?,
             _ => self.resolve(row, |resolver, record| resolver.product(record))?,
         };
+        if list > MOST_LISTS {
+            return Err(Stop::Plain);
+        }
         if self.products.len() <= list {
             self.products.resize_with(list + 1, Vec::new);
         }
@@ -467,10 +407,6 @@ fn filled(row: Row<'_>, columns: &[usize]) -> (usize, usize, usize) {
 
 /// Whether a cell that has bytes says nothing, so that another column may speak for it.
 fn is_blank(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(|byte| byte.is_ascii_whitespace() || *byte == b'"')
-}
-
-/// How many lines a row takes.
-fn lines(row: Row<'_>) -> u64 {
-    memchr::memchr_iter(b'\n', row.whole()).count() as u64 + 1
+    let says = |letter: char| !letter.is_whitespace() && letter != '"';
+    !text.is_empty() && !String::from_utf8_lossy(text).contains(says)
 }
