@@ -139,9 +139,10 @@ mod x86 {
             };
             let Some((slots, _)) = places.split_first_chunk_mut::<PIECE>() else { return 0 };
             let (slots, _) = slots.as_chunks_mut::<16>();
+            // Whether there are more than sixteen cannot be foretold.
             slots[0] = wide(_mm512_extracti32x4_epi32::<0>(packed));
-            if count > 16 {
-                slots[1] = wide(_mm512_extracti32x4_epi32::<1>(packed));
+            slots[1] = wide(_mm512_extracti32x4_epi32::<1>(packed));
+            if count > 32 {
                 slots[2] = wide(_mm512_extracti32x4_epi32::<2>(packed));
                 slots[3] = wide(_mm512_extracti32x4_epi32::<3>(packed));
             }

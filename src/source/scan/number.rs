@@ -34,22 +34,23 @@ pub(super) fn fixed(block: &[u8], start: usize, end: usize) -> Option<(i64, u32)
         return None;
     }
     let second = eight(block, start + 8);
-    let point = match (points(first), points(second)) {
-        (0, 0) => length,
-        (0, second) => 8 + second.trailing_zeros() as usize / 8,
-        (first, _) => first.trailing_zeros() as usize / 8,
-    };
+    // Nearly without branches: how long numbers are cannot be foretold.
+    let (near, far) = (points(first), points(second));
+    let place = if near != 0 { near.trailing_zeros() } else { 64 + far.trailing_zeros() };
+    let point = if near | far == 0 { length } else { place as usize / 8 };
     let (whole, scale) = if point >= length { (length, 0) } else { (point, length - point - 1) };
     if whole > if scale > 0 { WHOLE } else { 16 } || scale > FRACTION || whole + scale == 0 {
         return None;
     }
-    let number = match whole {
-        0 => Some(0),
-        1..=8 => digits(first, whole),
-        _ => digits(first, 8).zip(digits(second, whole - 8)).map(|(high, low)| high * TENS[whole - 8] + low),
-    }?;
-    let number =
-        if scale == 0 { number } else { number * TENS[scale] + digits(eight(block, start + whole + 1), scale)? };
+    let text = (u128::from(first) | u128::from(second) << 64) ^ (u128::from(ZEROS) | u128::from(ZEROS) << 64);
+    let digits = if whole == 0 { 0 } else { text << (128 - 8 * whole) };
+    let behind = if scale == 0 { 0 } else { (eight(block, start + whole + 1) ^ ZEROS) << (64 - 8 * scale) };
+    let (high, low) = (digits as u64, (digits >> 64) as u64);
+    if (others(high) | others(low) | others(behind)) != 0 {
+        return None;
+    }
+    let above = number(high) * TENS[8] + number(low);
+    let number = above * TENS[scale] + number(behind);
     Some((if negative { -number } else { number }, scale as u32))
 }
 
@@ -60,16 +61,18 @@ fn points(word: u64) -> u64 {
     differs.wrapping_sub(ONES) & !differs & (ONES << 7)
 }
 
-/// The number that the first bytes of a word write, from one to eight of them.
+/// The bytes that are no values of digits, by their highest bits.
 #[inline(always)]
-fn digits(word: u64, count: usize) -> Option<i64> {
-    let values = (word ^ ZEROS) << (64 - 8 * count);
-    if (values | values.wrapping_add(ONES * 0x76)) & (ONES << 7) != 0 {
-        return None;
-    }
+fn others(values: u64) -> u64 {
+    (values | values.wrapping_add(ONES * 0x76)) & (ONES << 7)
+}
+
+/// The number of eight values of digits, the first in the lowest byte.
+#[inline(always)]
+fn number(values: u64) -> i64 {
     let pairs = (values.wrapping_mul(10).wrapping_add(values >> 8)) & 0x00FF_00FF_00FF_00FF;
     let fours = (pairs.wrapping_mul(100).wrapping_add(pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
-    Some(((fours.wrapping_mul(10_000).wrapping_add(fours >> 32)) & 0xFFFF_FFFF) as i64)
+    ((fours.wrapping_mul(10_000).wrapping_add(fours >> 32)) & 0xFFFF_FFFF) as i64
 }
 
 #[cfg(test)]

@@ -94,7 +94,8 @@ impl Seen {
 /// stands for itself; a carriage return must stand before a line end, even inside quotation marks: it is counted as one.
 #[inline(always)]
 fn region(found: Bits, known: u64, carry: &mut Carry, within: &impl Fn(u64) -> u64, odd: &mut u64) -> u64 {
-    let quoted = if found.quotes == 0 { carry.inside } else { within(found.quotes) ^ carry.inside };
+    // Without a branch: whether a piece has quotation marks cannot be foretold.
+    let quoted = within(found.quotes) ^ carry.inside;
     let opening = found.quotes & quoted;
     let openers = found.delimiters | found.ends | found.quotes;
     *odd |= opening & !(openers << 1 | carry.may_open);
