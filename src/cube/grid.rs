@@ -67,6 +67,9 @@ pub struct GridSums {
     pub blocks: Vec<Block>,
     /// Digits behind the point of each measure.
     pub scales: [u32; MEASURES],
+    /// How many keys the last new block had; the next one is likely to have as many.
+    usual: usize,
+    last: usize,
 }
 
 /// The sums of one frame.
@@ -130,7 +133,14 @@ impl GridSums {
         if self.blocks.len() <= frame as usize {
             self.blocks.resize_with(frame as usize + 1, Block::default);
         }
+        if frame as usize != self.last {
+            self.usual = self.blocks.get(self.last).map_or(0, |block| block.keys.len());
+            self.last = frame as usize;
+        }
         let block = &mut self.blocks[frame as usize];
+        if block.keys.is_empty() {
+            block.reserve(self.usual + self.usual / 16, figures);
+        }
         let at = block.at(goods, side)?;
         let mut flags = block.flags[at];
         for (measure, figure) in figures.iter().enumerate() {
@@ -183,6 +193,9 @@ impl GridSums {
     pub fn close(&mut self) {
         for block in &mut self.blocks {
             block.places = Vec::new();
+            block.keys.shrink_to_fit();
+            block.flags.shrink_to_fit();
+            block.sums.iter_mut().for_each(Vec::shrink_to_fit);
         }
     }
 }
@@ -192,6 +205,15 @@ impl Block {
         let places: usize = self.places.iter().map(|sides| sides.capacity() * size_of::<u32>()).sum();
         let sums: usize = self.sums.iter().map(|sums| sums.capacity() * size_of::<i64>()).sum();
         places + sums + self.keys.capacity() * size_of::<u32>() + self.flags.capacity() + 2 * self.units.capacity()
+    }
+
+    #[cold]
+    fn reserve(&mut self, keys: usize, figures: &[Option<(i64, u32)>; MEASURES]) {
+        self.keys.reserve(keys);
+        self.flags.reserve(keys);
+        for (sums, _) in self.sums.iter_mut().zip(figures).filter(|(_, figure)| figure.is_some()) {
+            sums.reserve(keys);
+        }
     }
 
     #[inline(always)]

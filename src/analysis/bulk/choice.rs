@@ -114,10 +114,13 @@ impl Bulk<'_> {
         if by_product {
             return rows.sort_unstable_by_key(|row| (row.side, row.product));
         }
+        // Partner, the largest value first and a missing one last, product: as one number.
         let key = |row: &Chosen| {
-            let value = self.shown_value(*row);
-            (row.side, value.is_none(), std::cmp::Reverse(value), row.product)
+            let value = self.shown_value(*row).map_or(u64::MAX, |value| !(value as u64 ^ 1 << 63));
+            u128::from(row.side) << 96 | u128::from(value) << 32 | u128::from(row.product)
         };
-        rows.sort_unstable_by_key(key);
+        let mut keyed: Vec<(u128, Chosen)> = rows.iter().map(|row| (key(row), *row)).collect();
+        keyed.sort_unstable_by_key(|(key, _)| *key);
+        rows.iter_mut().zip(keyed).for_each(|(row, (_, sorted))| *row = sorted);
     }
 }

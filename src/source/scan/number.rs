@@ -34,7 +34,7 @@ pub(super) fn fixed(block: &[u8], start: usize, end: usize) -> Option<(i64, u32)
         return None;
     }
     let second = eight(block, start + 8);
-    // Nearly without branches: how long numbers are cannot be foretold.
+    // With few branches: how long numbers are cannot be foretold.
     let (near, far) = (points(first), points(second));
     let place = if near != 0 { near.trailing_zeros() } else { 64 + far.trailing_zeros() };
     let point = if near | far == 0 { length } else { place as usize / 8 };
@@ -42,14 +42,27 @@ pub(super) fn fixed(block: &[u8], start: usize, end: usize) -> Option<(i64, u32)
     if whole > if scale > 0 { WHOLE } else { 16 } || scale > FRACTION || whole + scale == 0 {
         return None;
     }
-    let text = (u128::from(first) | u128::from(second) << 64) ^ (u128::from(ZEROS) | u128::from(ZEROS) << 64);
-    let digits = if whole == 0 { 0 } else { text << (128 - 8 * whole) };
     let behind = if scale == 0 { 0 } else { (eight(block, start + whole + 1) ^ ZEROS) << (64 - 8 * scale) };
-    let (high, low) = (digits as u64, (digits >> 64) as u64);
-    if (others(high) | others(low) | others(behind)) != 0 {
+    let above = match whole {
+        0 => 0,
+        1..=8 => {
+            let digits = (first ^ ZEROS) << (64 - 8 * whole);
+            if others(digits) != 0 {
+                return None;
+            }
+            number(digits)
+        }
+        _ => {
+            let (high, low) = (first ^ ZEROS, (second ^ ZEROS) << (128 - 8 * whole));
+            if others(high) | others(low) != 0 {
+                return None;
+            }
+            number(high) * TENS[whole - 8] + number(low)
+        }
+    };
+    if others(behind) != 0 {
         return None;
     }
-    let above = number(high) * TENS[8] + number(low);
     let number = above * TENS[scale] + number(behind);
     Some((if negative { -number } else { number }, scale as u32))
 }
