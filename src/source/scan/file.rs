@@ -14,8 +14,7 @@ use super::cells::Sums;
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
 use super::worker::{Counted, Shared, Worker};
-use super::{Hands, LONGEST, PADDING};
-use crate::source::scan::unique::{Order as Sorted, Unique};
+use super::{LONGEST, PADDING};
 
 /// How much is read at a time beyond a block, to the end of its last row.
 const MORE: usize = 1 << 12;
@@ -61,21 +60,16 @@ impl Turn {
 }
 
 /// Adds up the rows of a part of a file.
-pub(super) fn scan<S: Sums>(
-    part: &Part<'_>,
-    shared: &Shared<'_>,
-    sorted: Sorted,
-    hands: Hands,
-) -> Result<Vec<Counted<S>>, Stop> {
+pub(super) fn scan<S: Sums>(part: &Part<'_>, shared: &Shared<'_>) -> Result<Vec<Counted<S>>, Stop> {
     let turn = Turn {
         entry: Mutex::new((0, Ok(Entry { inside: false, is_row: true, line: part.line }))),
         changed: Condvar::new(),
     };
     let next = AtomicUsize::new(0);
-    let blocks = (part.to - part.from).div_ceil(hands.size as u64) as usize;
+    let blocks = (part.to - part.from).div_ceil(shared.hands.size as u64) as usize;
     let work = || {
         let _guard = Guard(&turn);
-        let done = one(part, shared, sorted, &turn, &next, hands.size);
+        let done = one(part, shared, &turn, &next);
         if let Err(stop) = done {
             turn.pass(usize::MAX, Err(stop));
             return Err(stop);
@@ -84,7 +78,7 @@ pub(super) fn scan<S: Sums>(
     };
     std::thread::scope(|scope| {
         let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
-        let others: Vec<_> = (1..hands.threads.min(blocks.max(1))).map_while(start).collect();
+        let others: Vec<_> = (1..shared.hands.threads.min(blocks.max(1))).map_while(start).collect();
         let own = work();
         let others = others.into_iter().map(|thread| thread.join().unwrap_or(Err(Stop::Plain)));
         std::iter::once(own).chain(others.collect::<Vec<_>>()).collect()
@@ -103,17 +97,10 @@ impl Drop for Guard<'_> {
 }
 
 /// The work of one thread.
-fn one<S: Sums>(
-    part: &Part<'_>,
-    shared: &Shared<'_>,
-    sorted: Sorted,
-    turn: &Turn,
-    next: &AtomicUsize,
-    size: usize,
-) -> Result<Counted<S>, Stop> {
+fn one<S: Sums>(part: &Part<'_>, shared: &Shared<'_>, turn: &Turn, next: &AtomicUsize) -> Result<Counted<S>, Stop> {
     let mut file = File::open(part.path)?;
     let kernel = Kernel::best();
-    let mut worker = Worker::new(shared, Unique::new(sorted));
+    let (size, mut worker) = (shared.hands.size, Worker::new(shared));
     let (mut text, mut marks, mut tail) = (Vec::new(), Marks::default(), Marks::default());
     let (mut rows, mut foreign) = (Vec::new(), Vec::new());
     loop {

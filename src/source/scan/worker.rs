@@ -5,13 +5,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::Hands;
 use super::block::{Block, Row};
 use super::cells::{Figures, Sums};
 use super::number::fixed;
 use super::plan::{Number, Plan, written};
 use super::registry::{LEVELS, Numbers};
 use super::resolver::{Gate, Resolver, Stop, record};
-use super::unique::Unique;
+use super::unique::{Order, Unique};
 use super::words::Words;
 use crate::cube::Origin;
 use crate::source::loader::MOST_BYTES;
@@ -32,11 +33,21 @@ pub(super) struct Shared<'p> {
     /// Number of the file.
     pub(super) file: u16,
     pub(super) resolver: Mutex<Resolver<'p>>,
+    pub(super) order: Order,
+    /// What threads know of the rows of other files.
+    pub(super) unique: Mutex<Vec<Unique>>,
+    pub(super) hands: Hands,
 }
 
 impl<'p> Shared<'p> {
     fn resolver(&self) -> MutexGuard<'_, Resolver<'p>> {
         self.resolver.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a thread before knew of rows; nothing where there was none.
+    fn unique(&self) -> Unique {
+        let known = self.unique.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        known.unwrap_or_else(|| Unique::new(self.hands.threads)).of(self.order)
     }
 }
 
@@ -100,7 +111,7 @@ impl From<super::cells::TooLong> for Stop {
 }
 
 impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
-    pub(super) fn new(shared: &'s Shared<'p>, unique: Unique) -> Worker<'s, 'p, S> {
+    pub(super) fn new(shared: &'s Shared<'p>) -> Worker<'s, 'p, S> {
         let plan = &shared.plan;
         let words = |count: usize| std::iter::repeat_with(Words::default).take(count.max(1)).collect();
         Worker {
@@ -123,7 +134,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
             rows: 0,
             covered: Vec::new(),
             sums: S::default(),
-            unique,
+            unique: shared.unique(),
         }
     }
 
