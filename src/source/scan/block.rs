@@ -15,8 +15,8 @@ pub(super) struct Block<'b> {
     pub(super) line: u64,
     /// Whether each row has one line.
     pub(super) is_even: bool,
-    /// Pieces with bytes that are not ASCII.
-    pub(super) foreign: &'b [u32],
+    /// Pieces with bytes that are not ASCII: where each begins, and how many places stand before it.
+    pub(super) foreign: &'b [(u32, u32)],
 }
 
 impl Block<'_> {
@@ -36,22 +36,17 @@ impl Block<'_> {
     /// An error where cells with bytes that are not ASCII are not UTF-8.
     pub(super) fn check_text(&self) -> Result<(), Stop> {
         let mut checked = self.start;
-        let mut next = 0;
-        let end = self.places.last().map_or(self.start, |end| *end as usize);
-        for piece in self.foreign.iter().map(|piece| *piece as usize) {
-            if piece + PIECE <= checked || piece >= end {
-                continue;
+        for (piece, before) in self.foreign.iter().map(|(piece, before)| (*piece as usize, *before as usize)) {
+            // What stands behind the last mark is of another block.
+            let marks = self.places.get(before..).unwrap_or_default();
+            let end = marks.iter().find(|place| **place as usize >= piece + PIECE);
+            let Some(to) = end.or(marks.last()).map(|end| *end as usize) else { continue };
+            // A letter may be cut at either end of a piece; what stands between two marks is whole.
+            let from = if before == 0 { self.start } else { self.places[before - 1] as usize };
+            if to > checked {
+                std::str::from_utf8(&self.text[from.max(checked)..to]).map_err(|_| Stop::Plain)?;
+                checked = to;
             }
-            // A letter may be cut at either end of a piece; what stands between two delimiters is whole.
-            while (self.places[next] as usize) < piece.max(checked) {
-                next += 1;
-            }
-            let from = if next == 0 { self.start } else { self.places[next - 1] as usize };
-            while next + 1 < self.places.len() && (self.places[next] as usize) < piece + PIECE {
-                next += 1;
-            }
-            checked = self.places[next] as usize;
-            std::str::from_utf8(&self.text[from..checked]).map_err(|_| Stop::Plain)?;
         }
         Ok(())
     }
@@ -100,4 +95,24 @@ impl Row<'_> {
     pub(super) fn lines(&self) -> u64 {
         memchr::memchr_iter(b'\n', self.whole()).count() as u64 + 1
     }
+
+    /// The first of some columns that is filled, and where its cell begins and ends.
+    #[inline(always)]
+    pub(super) fn filled(&self, columns: &[usize]) -> (usize, usize, usize) {
+        let mut found = (0, self.start, self.start);
+        for (which, at) in columns.iter().enumerate() {
+            let (start, end) = self.cell(*at);
+            found = (which, start, end);
+            if start != end {
+                break;
+            }
+        }
+        found
+    }
+}
+
+/// Whether a cell that has bytes says nothing, so that another column may speak for it.
+pub(super) fn is_blank(text: &[u8]) -> bool {
+    let says = |letter: char| !letter.is_whitespace() && letter != '"';
+    !text.is_empty() && !String::from_utf8_lossy(text).contains(says)
 }

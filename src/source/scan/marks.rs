@@ -20,8 +20,8 @@ pub(super) struct Marks {
     pub(super) inside: bool,
     /// Whether quotation marks or line ends stand where only the plain reader knows what they mean.
     pub(super) is_odd: bool,
-    /// Pieces with bytes that are not ASCII, by their first place.
-    pub(super) foreign: Vec<u32>,
+    /// Pieces with bytes that are not ASCII: where each begins, and how many places stand before it.
+    pub(super) foreign: Vec<(u32, u32)>,
 }
 
 impl Marks {
@@ -80,10 +80,12 @@ impl Kernel {
             #[cfg(target_arch = "x86_64")]
             Kernel::Avx2 => unsafe { x86::find_2(text, delimiter, inside, marks) },
             #[cfg(target_arch = "x86_64")]
-            Kernel::Sse2 => run(text, inside, marks, &|piece| x86::bits_sse(piece, delimiter), &shifted, &one_by_one),
+            Kernel::Sse2 => {
+                run(text, inside, marks, &|piece| x86::bits_sse(piece, delimiter), &shifted, &mut one_by_one)
+            }
             #[cfg(target_arch = "aarch64")]
-            Kernel::Neon => run(text, inside, marks, &|piece| arm::bits(piece, delimiter), &shifted, &one_by_one),
-            Kernel::Plain => run(text, inside, marks, &|piece| bits(piece, delimiter), &shifted, &one_by_one),
+            Kernel::Neon => run(text, inside, marks, &|piece| arm::bits(piece, delimiter), &shifted, &mut one_by_one),
+            Kernel::Plain => run(text, inside, marks, &|piece| bits(piece, delimiter), &shifted, &mut one_by_one),
         }
     }
 }
@@ -125,13 +127,15 @@ mod x86 {
         let numbers: [u8; PIECE] = std::array::from_fn(|at| at as u8);
         // SAFETY: as above.
         let numbers: __m512i = unsafe { transmute(numbers) };
-        let put = |bits: u64, place: u32, places: &mut [u32]| {
+        let (mut base, step) = (_mm512_setzero_si512(), _mm512_set1_epi32(PIECE as i32));
+        let mut put = |bits: u64, _: u32, places: &mut [u32]| {
             let count = bits.count_ones() as usize;
             let packed = _mm512_maskz_compress_epi8(bits, numbers);
-            let base = _mm512_set1_epi32(place as i32);
+            let own = base;
+            base = _mm512_add_epi32(base, step);
             let wide = |part: __m128i| -> [u32; 16] {
                 // SAFETY: as above, for sixteen numbers of four bytes.
-                unsafe { transmute(_mm512_add_epi32(_mm512_cvtepu8_epi32(part), base)) }
+                unsafe { transmute(_mm512_add_epi32(_mm512_cvtepu8_epi32(part), own)) }
             };
             let Some((slots, _)) = places.split_first_chunk_mut::<PIECE>() else { return 0 };
             let (slots, _) = slots.as_chunks_mut::<16>();
@@ -143,7 +147,7 @@ mod x86 {
             }
             count
         };
-        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &put);
+        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &mut put);
     }
 
     /// # Safety
@@ -168,7 +172,7 @@ mod x86 {
                 foreign: mask(low, high),
             }
         };
-        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &one_by_one);
+        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &mut one_by_one);
     }
 
     /// As [`super::shifted`], by multiplication without carry.
@@ -291,7 +295,9 @@ mod tests {
                 prop_assert_eq!(&found, &expected, "{:?}", kernel);
                 prop_assert_eq!(marks.is_odd, is_odd(text, delimiter, inside), "{:?}", kernel);
                 let foreign = text.iter().position(|byte| *byte >= 0x80).map(|at| at as u32 / 64 * 64);
-                prop_assert_eq!(marks.foreign.first().copied(), foreign);
+                prop_assert_eq!(marks.foreign.first().map(|(piece, _)| *piece), foreign);
+                let before = |piece: u32| expected.0.iter().filter(|place| **place < piece).count() as u32;
+                prop_assert!(marks.foreign.iter().all(|(piece, count)| *count == before(*piece)));
             }
         }
     }

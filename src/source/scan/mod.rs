@@ -40,7 +40,7 @@ use crate::model::Period;
 use crate::query::Query;
 
 /// How much text is looked at together, in bytes: it should fit into the cache of a core.
-const SIZE: usize = 1 << 18;
+const SIZE: usize = 1 << 17;
 
 /// Longest row that is scanned, in bytes; the plain reader takes longer ones.
 const LONGEST: usize = 1 << 20;

@@ -33,10 +33,10 @@ pub(super) fn run(
     marks: &mut Marks,
     bits: &impl Fn(&[u8; PIECE]) -> Bits,
     within: &impl Fn(u64) -> u64,
-    put: &impl Fn(u64, u32, &mut [u32]) -> usize,
+    put: &mut impl FnMut(u64, u32, &mut [u32]) -> usize,
 ) {
     let carry = Carry { inside: if inside { !0 } else { 0 }, may_open: u64::from(!inside), returned: 0 };
-    let mut seen = Seen { carry, odd: 0, count: 0, rows: 0, lines: 0, place: 0 };
+    let mut seen = Seen { carry, odd: 0, count: 0, quoted: 0, lines: 0, place: 0 };
     let places = marks.places.as_mut_slice();
     let (pieces, rest) = text.as_chunks::<PIECE>();
     for piece in pieces {
@@ -48,7 +48,8 @@ pub(super) fn run(
         // What follows the last byte is not known: a carriage return there is not odd.
         seen.look(bits(&last), !0 >> (PIECE - rest.len()), within, put, places, &mut marks.foreign);
     }
-    (marks.count, marks.rows, marks.lines) = (seen.count, seen.rows as usize, seen.lines as usize);
+    (marks.count, marks.lines) = (seen.count, seen.lines as usize);
+    marks.rows = (seen.lines - seen.quoted) as usize;
     marks.inside = seen.carry.inside != 0;
     marks.is_odd = seen.odd != 0;
 }
@@ -58,7 +59,8 @@ struct Seen {
     carry: Carry,
     odd: u64,
     count: usize,
-    rows: u32,
+    /// Line ends inside quotation marks.
+    quoted: u32,
     lines: u32,
     place: u32,
 }
@@ -70,18 +72,20 @@ impl Seen {
         found: Bits,
         known: u64,
         within: &impl Fn(u64) -> u64,
-        put: &impl Fn(u64, u32, &mut [u32]) -> usize,
+        put: &mut impl FnMut(u64, u32, &mut [u32]) -> usize,
         places: &mut [u32],
-        foreign: &mut Vec<u32>,
+        foreign: &mut Vec<(u32, u32)>,
     ) {
         let quoted = region(found, known, &mut self.carry, within, &mut self.odd);
-        let ends = found.ends & !quoted;
-        self.count += put(found.delimiters & !quoted | ends, self.place, &mut places[self.count..]);
-        self.rows += ends.count_ones();
-        self.lines += found.ends.count_ones();
         if found.foreign != 0 {
-            foreign.push(self.place);
+            foreign.push((self.place, self.count as u32));
         }
+        self.lines += found.ends.count_ones();
+        if found.ends & quoted != 0 {
+            self.quoted += (found.ends & quoted).count_ones();
+        }
+        let marks = (found.delimiters | found.ends) & !quoted;
+        self.count += put(marks, self.place, &mut places[self.count..]);
         self.place += PIECE as u32;
     }
 }
@@ -94,10 +98,12 @@ fn region(found: Bits, known: u64, carry: &mut Carry, within: &impl Fn(u64) -> u
     let opening = found.quotes & quoted;
     let openers = found.delimiters | found.ends | found.quotes;
     *odd |= opening & !(openers << 1 | carry.may_open);
-    *odd |= (found.returns << 1 | carry.returned) & !found.ends & known;
+    if found.returns | carry.returned != 0 {
+        *odd |= (found.returns << 1 | carry.returned) & !found.ends & known;
+        carry.returned = found.returns >> 63;
+    }
     carry.inside = ((quoted as i64) >> 63) as u64;
     carry.may_open = openers >> 63;
-    carry.returned = found.returns >> 63;
     quoted
 }
 

@@ -1,8 +1,9 @@
 //! Asks the plain reader what the words of a row mean.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
-use super::cells::Figures;
+use super::cells::{Figures, TooLong};
 use super::registry::{Numbers, Registry};
 use crate::cube::{Observation, Origin};
 use crate::model::Code;
@@ -19,6 +20,18 @@ pub(super) enum Stop {
     Plain,
     /// Rows do not stand in the order that was supposed.
     Disorder,
+}
+
+impl From<io::Error> for Stop {
+    fn from(_: io::Error) -> Stop {
+        Stop::Plain
+    }
+}
+
+impl From<TooLong> for Stop {
+    fn from(_: TooLong) -> Stop {
+        Stop::Plain
+    }
 }
 
 /// What is told of rows beside their figures.
