@@ -55,6 +55,9 @@ const KINDS: [&Kind; 14] = [
 /// Kinds that the plain reader reads.
 const LEFT: [&Kind; 2] = [&kinds::PUBLISHED, &kinds::CENSUS];
 
+/// Rows with nothing odd.
+const ORDINARY: Make = Make { seed: 1, rows: 0, odd: 0, leaves_out: false, repeats: false, bad: false, order: 0 };
+
 /// A data set and a question.
 #[derive(Debug, Clone)]
 struct Case {

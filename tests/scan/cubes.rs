@@ -69,6 +69,11 @@ impl Told {
 }
 
 impl Told {
+    /// How many rows were read.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
     /// The amounts of each series in each period.
     pub(crate) fn amounts(&self) -> impl Iterator<Item = (Series, Period, Amounts)> {
         self.facts.iter().map(|(series, period, _, amounts, ..)| (*series, *period, *amounts))
