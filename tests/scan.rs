@@ -18,13 +18,17 @@ mod offices;
 mod question;
 #[path = "scan/sheet.rs"]
 mod sheet;
+#[path = "scan/sums.rs"]
+mod sums;
 #[path = "layouts/whim.rs"]
 mod whim;
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use tradestat::model::Period;
+use tradestat::query::Query;
 use tradestat::source::profile::{self, Profile};
-use tradestat::source::{FileSet, Files, Rejects};
+use tradestat::source::{FileSet, Files, Rejects, Source};
 
 use cubes::{Plain, Told, told};
 use hand::{Hand, Letters, Packing, Quoting};
@@ -50,6 +54,9 @@ const KINDS: [&Kind; 14] = [
 
 /// Kinds that the plain reader reads.
 const LEFT: [&Kind; 2] = [&kinds::PUBLISHED, &kinds::CENSUS];
+
+/// Rows with nothing odd.
+const ORDINARY: Make = Make { seed: 1, rows: 0, odd: 0, leaves_out: false, repeats: false, bad: false, order: 0 };
 
 /// A data set and a question.
 #[derive(Debug, Clone)]
@@ -166,6 +173,18 @@ fn few(cases: u32) -> ProptestConfig {
 
 proptest! {
     #![proptest_config(few(200))]
+
+    #[test]
+    fn a_grid_gives_the_sums_of_the_cube(case in cases()) {
+        let folder = common::Folder::new();
+        let set = case.data(&folder);
+        let query = Query { to: None, currency: None, ..question::any(case.question) };
+        let periods: Vec<Period> = [2023, 2024].into_iter().filter_map(Period::year).collect();
+        let cube = Plain(&set).gather(&query, &mut Rejects::refuse());
+        if let (Ok(Some(grid)), Ok(cube)) = (set.grid(&query, &periods), cube) {
+            prop_assert_eq!(sums::of_grid(&grid), sums::of_cube(&Told::of(cube), &periods), "{:?}", &query);
+        }
+    }
 
     #[test]
     fn the_fast_reader_gives_what_the_plain_one_gives(case in cases()) {

@@ -165,6 +165,9 @@ impl GridSums {
 
     #[cold]
     fn rescale(&mut self, measure: usize, scale: u32) -> Result<(), TooLong> {
+        if scale == self.scales[measure] {
+            return Ok(());
+        }
         let factor = ten_to(scale - self.scales[measure])?;
         for sum in self.blocks.iter_mut().flat_map(|block| &mut block.sums[measure]) {
             *sum = sum.checked_mul(factor).ok_or(TooLong)?;

@@ -7,21 +7,26 @@ use rustc_hash::FxHashSet;
 
 static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
 
-/// The codes that are stored, and how many came from data with how many bytes of text.
+/// The codes that are stored, and those of them that came from data with how many bytes of text.
 #[derive(Default)]
 struct Known {
     codes: FxHashSet<&'static str>,
-    from_data: usize,
+    from_data: Vec<&'static str>,
     bytes: usize,
+    /// Texts that are stored and stand for no code.
+    forgotten: FxHashSet<&'static str>,
+    forgotten_bytes: usize,
 }
 
 impl Known {
     fn has_room(&self, text: &str) -> bool {
-        self.from_data < Code::MOST && text.len() <= Code::LONGEST && self.bytes + text.len() <= Code::MOST_BYTES
+        self.from_data.len() < Code::MOST && text.len() <= Code::LONGEST && self.bytes + text.len() <= Code::MOST_BYTES
     }
 
     fn store(&mut self, text: &str) -> Code {
-        let stored: &'static str = Box::leak(text.to_owned().into_boxed_str());
+        let again = self.forgotten.take(text);
+        self.forgotten_bytes -= again.map_or(0, str::len);
+        let stored = again.unwrap_or_else(|| Box::leak(text.to_owned().into_boxed_str()));
         self.codes.insert(stored);
         Code(stored)
     }
@@ -30,9 +35,24 @@ impl Known {
         if !self.has_room(text) {
             return None;
         }
-        self.from_data += 1;
+        let code = self.store(text);
+        self.from_data.push(code.0);
         self.bytes += text.len();
-        Some(self.store(text))
+        Some(code)
+    }
+
+    fn forget(&mut self, stored: usize) {
+        let texts = self.from_data.get(stored..).unwrap_or_default();
+        let bytes: usize = texts.iter().map(|text| text.len()).sum();
+        if self.forgotten_bytes + bytes > Code::MOST_BYTES {
+            return;
+        }
+        for text in self.from_data.drain(stored.min(self.from_data.len())..) {
+            self.codes.remove(text);
+            self.forgotten.insert(text);
+        }
+        self.bytes -= bytes;
+        self.forgotten_bytes += bytes;
     }
 }
 
@@ -72,6 +92,17 @@ impl Code {
         stored.or_else(|| known.store_if_it_fits(text))
     }
 
+    /// How many codes of data are stored.
+    pub(crate) fn stored() -> usize {
+        KNOWN.lock().unwrap_or_else(PoisonError::into_inner).from_data.len()
+    }
+
+    /// Makes room again for the codes that were stored after so many: the data that they are of is read once more, and it
+    /// depends on the order of its rows which codes are one too many.
+    pub(crate) fn forget(stored: usize) {
+        KNOWN.lock().unwrap_or_else(PoisonError::into_inner).forget(stored);
+    }
+
     /// Whether a text is a code or may become one.
     pub fn fits(text: &str) -> bool {
         let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -91,6 +122,7 @@ impl fmt::Display for Code {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -108,6 +140,21 @@ mod tests {
         let mut known = Known { bytes: Code::MOST_BYTES - 2, ..Known::default() };
         assert!(known.has_room("ab") && !known.has_room("abc"));
         assert!(known.store_if_it_fits("ab").is_some() && !known.has_room("a"));
-        assert!(!Known { from_data: Code::MOST, ..Known::default() }.has_room("a"));
+        assert!(!Known { from_data: vec![""; Code::MOST], ..Known::default() }.has_room("a"));
+    }
+
+    #[test]
+    fn forgotten_codes_make_room_and_are_stored_once() {
+        let mut known = Known { bytes: Code::MOST_BYTES - 3, ..Known::default() };
+        let first = known.store_if_it_fits("a").unwrap();
+        let second = known.store_if_it_fits("bc").unwrap();
+        assert!(!known.has_room("d"));
+        known.forget(1);
+        assert!(known.has_room("d") && !known.codes.contains("bc") && known.codes.contains("a"));
+        let again = known.store_if_it_fits("bc").unwrap();
+        assert!(std::ptr::eq(second.0, again.0) && first.0 == "a");
+        assert_eq!((known.forgotten.len(), known.forgotten_bytes, known.from_data.len()), (0, 0, 2));
+        known.forget(7);
+        assert_eq!(known.from_data.len(), 2);
     }
 }

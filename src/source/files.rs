@@ -10,7 +10,7 @@ use super::scan;
 use super::{Each, Files, Rejects, Source};
 use crate::cube::Cube;
 use crate::cube::grid::Grid;
-use crate::model::Period;
+use crate::model::{Code, Period};
 use crate::query::Query;
 use crate::reference::name;
 
@@ -42,7 +42,11 @@ impl Source for FileSet {
 
     fn grid(&self, query: &Query, periods: &[Period]) -> Result<Option<Grid>, ReadError> {
         let name = self.name();
-        let Some((loader, grid)) = scan::grid(self, &name, query, periods)? else { return Ok(None) };
+        let codes = Code::stored();
+        let Some((loader, grid)) = scan::grid(self, &name, query, periods)? else {
+            Code::forget(codes);
+            return Ok(None);
+        };
         Ok(Some(Grid { head: loader.finish(&mut Rejects::refuse())?, ..grid }))
     }
 
@@ -69,7 +73,11 @@ impl FileSet {
             return Ok(None);
         }
         let name = self.name();
+        let codes = Code::stored();
         let loader = scan::load(self, &name, query, rejects.look_for_repeats())?;
+        if loader.is_none() {
+            Code::forget(codes);
+        }
         loader.map(|loader| loader.finish(rejects)).transpose()
     }
 

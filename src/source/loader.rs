@@ -303,6 +303,13 @@ impl<'a> Loader<'a> {
     }
 }
 
+impl Loader<'_> {
+    /// Takes note of so many figures that the publisher marks.
+    pub(super) fn marked_often(&mut self, mark: String, count: u64) {
+        *self.marks.entry(mark).or_default() += count;
+    }
+}
+
 impl Hears for Loader<'_> {
     fn unknown(&mut self, code: Code) {
         self.unknown.insert(code);
@@ -352,7 +359,7 @@ const LAYOUTS_COMPARED: usize = 64;
 pub(super) const MOST_BYTES: usize = 256 << 20;
 
 /// What is said of a question that keeps too many figures apart.
-pub(super) fn too_many() -> ReadError {
+fn too_many() -> ReadError {
     ReadError::Question(
         "the question keeps more figures apart than the memory that the program allows itself; \
          ask for less at a time: fewer partners or products, a coarser --level, or a part of the files"

@@ -33,6 +33,11 @@ impl Default for Sorter {
 }
 
 impl Sorter {
+    /// Keeps no more records in memory than this, within reason.
+    pub(super) fn of_runs(longest: usize) -> Sorter {
+        Sorter { longest: longest.clamp(RUN / 16, RUN), ..Sorter::default() }
+    }
+
     pub(super) fn push(&mut self, record: Record) -> io::Result<()> {
         if self.run.len() == self.longest {
             self.lay_down()?;

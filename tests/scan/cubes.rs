@@ -68,6 +68,18 @@ impl Told {
     }
 }
 
+impl Told {
+    /// How many rows were read.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The amounts of each series in each period.
+    pub(crate) fn amounts(&self) -> impl Iterator<Item = (Series, Period, Amounts)> {
+        self.facts.iter().map(|(series, period, _, amounts, ..)| (*series, *period, *amounts))
+    }
+}
+
 /// What a question is answered, or why it is not.
 pub(crate) fn told(source: &dyn Source, query: &Query) -> Result<Told, String> {
     source.load(query, &mut Rejects::refuse()).map(Told::of).map_err(|error| error.to_string())

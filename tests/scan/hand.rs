@@ -130,7 +130,7 @@ impl Hand {
         }
     }
 
-    fn packed(&self, bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn packed(&self, bytes: &[u8]) -> Vec<u8> {
         match self.packing {
             Packing::None => bytes.to_vec(),
             Packing::Gzip => {

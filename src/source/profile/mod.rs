@@ -2,6 +2,7 @@
 
 mod builtin;
 pub(super) mod cells;
+mod goods;
 mod places;
 mod read;
 mod reader;

@@ -8,7 +8,7 @@ use super::recent::Recent;
 use super::{Profile, Role};
 use crate::cube::{Observation, Origin, Published};
 use crate::model::partner::WORLD;
-use crate::model::{Class, Code, Flow, Measure, Month, PartnerKind, Period, Product, Revision};
+use crate::model::{Code, Flow, Measure, Month, PartnerKind, Period, Product, Revision};
 use crate::query::Query;
 use crate::reference::entity;
 use crate::source::error::ReadError;
@@ -39,12 +39,12 @@ pub(in crate::source) trait Hears {
 
 /// Reads cells by their columns, each different text once.
 pub(in crate::source) struct Reader<'p> {
-    profile: &'p Profile,
+    pub(super) profile: &'p Profile,
     pub(in crate::source) places: Places,
     query: &'p Query,
     periods: Recent<Period>,
     who: Recent<(Code, PartnerKind)>,
-    products: Recent<Product>,
+    pub(super) products: Recent<Product>,
     unit: (String, (Code, i64)),
 }
 
@@ -111,7 +111,7 @@ impl<'p> Reader<'p> {
     }
 
     /// The text of a cell, what a heading says, or what was given for the column; none when nothing is said.
-    fn cell<'r>(&'r self, row: &'r csv::StringRecord, place: usize, role: Role) -> Option<&'r str> {
+    pub(super) fn cell<'r>(&'r self, row: &'r csv::StringRecord, place: usize, role: Role) -> Option<&'r str> {
         let value: &ValuePlace = &self.places.values[place];
         let own = |at: usize| row.get(at).unwrap_or_default().trim();
         let text = match (&value.heading, self.places.at(role)) {
@@ -125,7 +125,7 @@ impl<'p> Reader<'p> {
         text.map(|text| cells::mapped(self.profile, role, text))
     }
 
-    fn filled<'r>(&'r self, row: &'r csv::StringRecord, place: usize, role: Role) -> Option<&'r str> {
+    pub(super) fn filled<'r>(&'r self, row: &'r csv::StringRecord, place: usize, role: Role) -> Option<&'r str> {
         self.cell(row, place, role).filter(|text| !text.is_empty())
     }
 
@@ -328,40 +328,6 @@ impl<'p> Reader<'p> {
         Ok(found)
     }
 
-    /// What was traded.
-    pub(in crate::source) fn product(&mut self, row: &csv::StringRecord, place: usize) -> Result<Product, Wrong> {
-        let Some(text) = self.cell(row, place, Role::Product) else { return Ok(Product::TOTAL) };
-        if let Some(class) = self.filled(row, place, Role::Classification).and_then(other_list) {
-            let total = text.eq_ignore_ascii_case("TOTAL");
-            let listed = |code| Product { class, code };
-            return if total { Ok(Product::TOTAL) } else { code(Role::Product.name(), text).map(listed) };
-        }
-        match self.products.get(text) {
-            Some(product) => Ok(product),
-            None => self.new_product(&text.to_owned()),
-        }
-    }
-
-    /// Whether a row names a list of products that is not the profile's.
-    pub(in crate::source) fn is_of_other_list(&self, row: &csv::StringRecord) -> bool {
-        self.filled(row, 0, Role::Classification).and_then(other_list).is_some()
-    }
-
-    /// What a text of the profile's list means.
-    pub(in crate::source) fn product_named(&mut self, text: &str) -> Result<Product, Wrong> {
-        let text = cells::mapped(self.profile, Role::Product, text);
-        self.products.get(text).map_or_else(|| self.new_product(text), Ok)
-    }
-
-    fn new_product(&mut self, text: &str) -> Result<Product, Wrong> {
-        let usual = "TOTAL or a code such as hs:8542, 8542 or gacc:MECH_ELEC";
-        let expected = if Code::fits(text) { usual } else { Code::EXPECTED };
-        let product = cells::product(text, &self.profile.product);
-        let product = product.ok_or_else(|| ("product".to_owned(), text.to_owned(), expected.to_owned()))?;
-        self.products.insert(text, product);
-        Ok(product)
-    }
-
     pub(in crate::source) fn number(
         &self,
         row: &csv::StringRecord,
@@ -424,15 +390,6 @@ impl<'p> Reader<'p> {
 }
 
 /// The code of a text in a column.
-fn code(column: &str, text: &str) -> Result<Code, Wrong> {
+pub(super) fn code(column: &str, text: &str) -> Result<Code, Wrong> {
     Code::from_data(text).ok_or_else(|| (column.to_owned(), text.to_owned(), Code::EXPECTED.to_owned()))
-}
-
-/// A list that is not the Harmonized System: S1 to S4 are SITC, B4 and B5 broad economic categories.
-fn other_list(list: &str) -> Option<Class> {
-    match list.as_bytes() {
-        [b'S', b'0'..=b'9'] => Some(Class::Sitc),
-        [b'B', b'0'..=b'9'] => Some(Class::Bec),
-        _ => None,
-    }
 }

@@ -37,13 +37,12 @@ impl Block<'_> {
     pub(super) fn check_text(&self) -> Result<(), Stop> {
         let mut checked = self.start;
         for (piece, before) in self.foreign.iter().map(|(piece, before)| (*piece as usize, *before as usize)) {
-            if before >= self.places.len() {
-                break;
-            }
+            // What stands behind the last mark is of another block.
+            let marks = self.places.get(before..).unwrap_or_default();
+            let end = marks.iter().find(|place| **place as usize >= piece + PIECE);
+            let Some(to) = end.or(marks.last()).map(|end| *end as usize) else { continue };
             // A letter may be cut at either end of a piece; what stands between two marks is whole.
             let from = if before == 0 { self.start } else { self.places[before - 1] as usize };
-            let end = self.places[before..].iter().find(|place| **place as usize >= piece + PIECE);
-            let Some(to) = end.or(self.places.last()).map(|end| *end as usize) else { continue };
             if to > checked {
                 std::str::from_utf8(&self.text[from.max(checked)..to]).map_err(|_| Stop::Plain)?;
                 checked = to;
@@ -96,4 +95,24 @@ impl Row<'_> {
     pub(super) fn lines(&self) -> u64 {
         memchr::memchr_iter(b'\n', self.whole()).count() as u64 + 1
     }
+
+    /// The first of some columns that is filled, and where its cell begins and ends.
+    #[inline(always)]
+    pub(super) fn filled(&self, columns: &[usize]) -> (usize, usize, usize) {
+        let mut found = (0, self.start, self.start);
+        for (which, at) in columns.iter().enumerate() {
+            let (start, end) = self.cell(*at);
+            found = (which, start, end);
+            if start != end {
+                break;
+            }
+        }
+        found
+    }
+}
+
+/// Whether a cell that has bytes says nothing, so that another column may speak for it.
+pub(super) fn is_blank(text: &[u8]) -> bool {
+    let says = |letter: char| !letter.is_whitespace() && letter != '"';
+    !text.is_empty() && !String::from_utf8_lossy(text).contains(says)
 }

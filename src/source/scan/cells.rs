@@ -166,6 +166,9 @@ impl Cells {
 
     #[cold]
     fn rescale(&mut self, measure: usize, scale: u32) -> Result<(), TooLong> {
+        if scale == self.scales[measure] {
+            return Ok(());
+        }
         let factor = TENS.get((scale - self.scales[measure]) as usize).ok_or(TooLong)?;
         for cell in &mut self.cells {
             cell.sums[measure] = cell.sums[measure].checked_mul(i128::from(*factor)).ok_or(TooLong)?;

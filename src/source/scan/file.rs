@@ -12,11 +12,9 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::block::Block;
 use super::cells::Sums;
 use super::marks::{Kernel, Marks};
-use super::pieces::PIECE;
 use super::resolver::Stop;
 use super::worker::{Counted, Shared, Worker};
-use super::{Hands, LONGEST, PADDING};
-use crate::source::scan::unique::{Order as Sorted, Unique};
+use super::{LONGEST, PADDING};
 
 /// How much is read at a time beyond a block, to the end of its last row.
 const MORE: usize = 1 << 12;
@@ -62,21 +60,16 @@ impl Turn {
 }
 
 /// Adds up the rows of a part of a file.
-pub(super) fn scan<S: Sums>(
-    part: &Part<'_>,
-    shared: &Shared<'_>,
-    sorted: Sorted,
-    hands: Hands,
-) -> Result<Vec<Counted<S>>, Stop> {
+pub(super) fn scan<S: Sums>(part: &Part<'_>, shared: &Shared<'_>) -> Result<Vec<Counted<S>>, Stop> {
     let turn = Turn {
         entry: Mutex::new((0, Ok(Entry { inside: false, is_row: true, line: part.line }))),
         changed: Condvar::new(),
     };
     let next = AtomicUsize::new(0);
-    let blocks = (part.to - part.from).div_ceil(hands.size as u64) as usize;
+    let blocks = (part.to - part.from).div_ceil(shared.hands.size as u64) as usize;
     let work = || {
         let _guard = Guard(&turn);
-        let done = one(part, shared, sorted, &turn, &next, hands.size);
+        let done = one(part, shared, &turn, &next);
         if let Err(stop) = done {
             turn.pass(usize::MAX, Err(stop));
             return Err(stop);
@@ -85,7 +78,7 @@ pub(super) fn scan<S: Sums>(
     };
     std::thread::scope(|scope| {
         let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
-        let others: Vec<_> = (1..hands.threads.min(blocks.max(1))).map_while(start).collect();
+        let others: Vec<_> = (1..shared.hands.threads.min(blocks.max(1))).map_while(start).collect();
         let own = work();
         let others = others.into_iter().map(|thread| thread.join().unwrap_or(Err(Stop::Plain)));
         std::iter::once(own).chain(others.collect::<Vec<_>>()).collect()
@@ -104,125 +97,146 @@ impl Drop for Guard<'_> {
 }
 
 /// The work of one thread.
-fn one<S: Sums>(
-    part: &Part<'_>,
-    shared: &Shared<'_>,
-    sorted: Sorted,
-    turn: &Turn,
-    next: &AtomicUsize,
-    size: usize,
-) -> Result<Counted<S>, Stop> {
-    let mut file = File::open(part.path)?;
-    let kernel = Kernel::best();
-    let mut worker = Worker::new(shared, Unique::new(sorted));
-    let (mut text, mut marks, mut tail) = (Vec::new(), Marks::default(), Marks::default());
-    let (mut rows, mut foreign) = (Vec::new(), Vec::new());
+fn one<S: Sums>(part: &Part<'_>, shared: &Shared<'_>, turn: &Turn, next: &AtomicUsize) -> Result<Counted<S>, Stop> {
+    let mut desk = Desk::new(part, shared.delimiter)?;
+    let mut worker = Worker::new(shared);
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        let from = part.from + number as u64 * size as u64;
+        let from = part.from + number as u64 * shared.hands.size as u64;
         if from >= part.to {
             return Ok(worker.finish());
         }
-        let length = (part.to - from).min(size as u64) as usize;
-        read(&mut file, from, length, &mut text)?;
-        kernel.find(&text[..length], shared.delimiter, false, &mut marks);
+        let length = (part.to - from).min(shared.hands.size as u64) as usize;
+        desk.read(from, length)?;
         let entry = turn.wait(number)?;
-        if entry.inside {
-            kernel.find(&text[..length], shared.delimiter, true, &mut marks);
+        let after = desk.enter(entry, length)?;
+        turn.pass(number + 1, Ok(after));
+        if let Some(block) = desk.block(entry, after.is_row, from, length)? {
+            worker.block(&block)?;
         }
-        if marks.is_odd {
-            return Err(Stop::Plain);
-        }
-        let is_end = |place: &u32| text[*place as usize] == b'\n';
-        let is_row = marks.places().last().is_some_and(|last| *last as usize + 1 == length && is_end(last));
-        turn.pass(number + 1, Ok(Entry { inside: marks.inside, is_row, line: entry.line + marks.lines as u64 }));
-        let first = if entry.is_row { Some(0) } else { marks.places().iter().position(is_end).map(|at| at + 1) };
-        let Some(first) = first else { continue };
-        let start = if first == 0 { 0 } else { marks.places()[first - 1] as usize + 1 };
-        if start == length {
-            continue;
-        }
-        let line = entry.line + memchr::memchr_iter(b'\n', &text[..start]).count() as u64;
-        let is_even = marks.lines == marks.rows;
-        let mut count = marks.rows - usize::from(first > 0);
-        let places: &[u32] = if is_row {
-            &marks.places()[first..]
-        } else {
-            let last = marks.places()[first..].iter().rposition(is_end).map_or(first, |at| first + at + 1);
-            let begin = if last == 0 { 0 } else { marks.places()[last - 1] as usize + 1 };
-            let at_end = Rest { file: &mut file, at: from + length as u64, to: part.to };
-            complete(at_end, shared.delimiter, kernel, begin, length, &mut text, &mut tail)?;
-            rows.clear();
-            rows.extend_from_slice(&marks.places()[first..last]);
-            rows.extend(tail.places().iter().map(|place| place + begin as u32));
-            let end = rows[last - first..].iter().position(|place| text[*place as usize] == b'\n');
-            rows.truncate(end.map_or(rows.len(), |end| last - first + end + 1));
-            count += 1;
-            &rows
-        };
-        let is_even = is_even && (is_row || tail.lines == tail.rows);
-        let before = |piece: u32| places.partition_point(|place| *place < piece);
-        let behind = (length / PIECE..=places.last().map_or(0, |end| *end as usize) / PIECE).filter(|_| !is_row);
-        let behind = behind.map(|piece| (piece * PIECE) as u32).map(|piece| (piece, before(piece)));
-        let own = marks.foreign.iter().map(|(piece, before)| (*piece, (*before as usize).saturating_sub(first)));
-        foreign.clear();
-        let within = own.chain(behind).filter(|(_, before)| *before < places.len());
-        foreign.extend(within.map(|(piece, before)| (piece, before as u32)));
-        worker.block(&Block { text: &text, places, rows: count, start, line, is_even, foreign: &foreign })?;
         crate::source::progress::advance(length as u64);
     }
 }
 
-/// What follows a block.
-struct Rest<'f> {
-    file: &'f mut File,
-    at: u64,
-    to: u64,
+/// A block that is being looked at.
+struct Desk<'p> {
+    part: &'p Part<'p>,
+    file: File,
+    kernel: Kernel,
+    delimiter: u8,
+    text: Vec<u8>,
+    marks: Marks,
+    /// Marks of the last row, which ends in another block.
+    tail: Marks,
+    /// Places of a block whose last row was completed.
+    rows: Vec<u32>,
+    foreign: Vec<(u32, u32)>,
 }
 
-/// Reads on to the end of the row that begins at `begin`.
-fn complete(
-    rest: Rest<'_>,
-    delimiter: u8,
-    kernel: Kernel,
-    begin: usize,
-    length: usize,
-    text: &mut Vec<u8>,
-    tail: &mut Marks,
-) -> Result<(), Stop> {
-    let (mut at, mut end, mut more) = (rest.at, length, MORE);
-    loop {
-        let further = (rest.to - at).min(more as u64) as usize;
-        text.truncate(end);
-        text.resize(end + further, 0);
-        rest.file.seek(SeekFrom::Start(at))?;
-        rest.file.read_exact(&mut text[end..])?;
-        at += further as u64;
-        end += further;
-        let is_over = at == rest.to;
-        if is_over && text.last() != Some(&b'\n') {
-            if text.last() == Some(&b'\r') {
-                return Err(Stop::Plain);
-            }
-            text.push(b'\n');
-            end += 1;
+impl<'p> Desk<'p> {
+    fn new(part: &'p Part<'p>, delimiter: u8) -> io::Result<Desk<'p>> {
+        let (marks, tail) = (Marks::default(), Marks::default());
+        let (text, rows, foreign) = (Vec::new(), Vec::new(), Vec::new());
+        let (file, kernel) = (File::open(part.path)?, Kernel::best());
+        Ok(Desk { part, file, kernel, delimiter, text, marks, tail, rows, foreign })
+    }
+
+    /// Reads a block and finds its marks, if it does not begin inside quotation marks.
+    fn read(&mut self, from: u64, length: usize) -> io::Result<()> {
+        self.text.resize(length, 0);
+        self.file.seek(SeekFrom::Start(from))?;
+        self.file.read_exact(&mut self.text)?;
+        self.kernel.find(&self.text, self.delimiter, false, &mut self.marks);
+        self.text.resize(length + PADDING, 0);
+        Ok(())
+    }
+
+    /// Takes note of how the block begins; gives what that means for the next one.
+    fn enter(&mut self, entry: Entry, length: usize) -> Result<Entry, Stop> {
+        if entry.inside {
+            self.kernel.find(&self.text[..length], self.delimiter, true, &mut self.marks);
         }
-        kernel.find(&text[begin..end], delimiter, false, tail);
-        if tail.rows > 0 || is_over {
-            text.resize(end + PADDING, 0);
-            return if tail.rows > 0 && !tail.is_odd { Ok(()) } else { Err(Stop::Plain) };
-        }
-        if end - begin > LONGEST {
+        if self.marks.is_odd {
             return Err(Stop::Plain);
         }
-        more *= 2;
+        let last = self.marks.places().last().map(|last| *last as usize);
+        let is_row = last.is_some_and(|last| last + 1 == length && self.text[last] == b'\n');
+        Ok(Entry { inside: self.marks.inside, is_row, line: entry.line + self.marks.lines as u64 })
     }
-}
 
-fn read(file: &mut File, from: u64, length: usize, text: &mut Vec<u8>) -> io::Result<()> {
-    text.resize(length, 0);
-    file.seek(SeekFrom::Start(from))?;
-    file.read_exact(text)?;
-    text.resize(length + PADDING, 0);
-    Ok(())
+    /// The rows that begin in the block, if there are any; the last of them is completed.
+    fn block(&mut self, entry: Entry, is_row: bool, from: u64, length: usize) -> Result<Option<Block<'_>>, Stop> {
+        let places = self.marks.places();
+        let is_end = |place: &u32| self.text[*place as usize] == b'\n';
+        let first = if entry.is_row { Some(0) } else { places.iter().position(is_end).map(|at| at + 1) };
+        let Some(first) = first else { return Ok(None) };
+        let start = if first == 0 { 0 } else { places[first - 1] as usize + 1 };
+        if start == length {
+            return Ok(None);
+        }
+        let line = entry.line + memchr::memchr_iter(b'\n', &self.text[..start]).count() as u64;
+        let mut rows = self.marks.rows - usize::from(first > 0);
+        let mut is_even = self.marks.lines == self.marks.rows;
+        if !is_row {
+            self.complete(first, from + length as u64, length)?;
+            rows += 1;
+            is_even &= self.tail.lines == self.tail.rows;
+        }
+        let places = if is_row { &self.marks.places()[first..] } else { &self.rows };
+        self.foreign.clear();
+        let own = |(piece, before): &(u32, u32)| (*piece, before.saturating_sub(first as u32));
+        self.foreign.extend(self.marks.foreign.iter().map(own));
+        // Of what was read beyond the block all is looked at.
+        let end = places.last().map_or(0, |end| *end);
+        let behind = (length as u32 / 64..=end / 64).filter(|_| !is_row).map(|piece| piece * 64);
+        let before = |piece: u32| places.partition_point(|place| *place < piece) as u32;
+        self.foreign.extend(behind.map(|piece| (piece, before(piece))));
+        Ok(Some(Block { text: &self.text, places, rows, start, line, is_even, foreign: &self.foreign }))
+    }
+
+    /// Puts together the places of the rows from the first one on, of which the last ends in another block.
+    fn complete(&mut self, first: usize, at: u64, length: usize) -> Result<(), Stop> {
+        let places = self.marks.places();
+        let is_end = |place: &u32| self.text[*place as usize] == b'\n';
+        let last = places[first..].iter().rposition(is_end).map_or(first, |end| first + end + 1);
+        let begin = if last == 0 { 0 } else { places[last - 1] as usize + 1 };
+        self.read_on(begin, at, length)?;
+        let tail = self.tail.places().iter().map(|place| place + begin as u32);
+        let end = self.tail.places().iter().position(|place| self.text[begin + *place as usize] == b'\n');
+        self.rows.clear();
+        self.rows.extend_from_slice(&self.marks.places()[first..last]);
+        self.rows.extend(tail.take(end.map_or(0, |end| end + 1)));
+        Ok(())
+    }
+
+    /// Reads on to the end of the row that begins at `begin`.
+    fn read_on(&mut self, begin: usize, mut at: u64, length: usize) -> Result<(), Stop> {
+        let (mut end, mut more) = (length, MORE);
+        loop {
+            let further = (self.part.to - at).min(more as u64) as usize;
+            self.text.truncate(end);
+            self.text.resize(end + further, 0);
+            self.file.seek(SeekFrom::Start(at))?;
+            self.file.read_exact(&mut self.text[end..])?;
+            at += further as u64;
+            end += further;
+            let is_over = at == self.part.to;
+            if is_over && self.text.last() != Some(&b'\n') {
+                if self.text.last() == Some(&b'\r') {
+                    return Err(Stop::Plain);
+                }
+                self.text.push(b'\n');
+                end += 1;
+            }
+            self.kernel.find(&self.text[begin..end], self.delimiter, false, &mut self.tail);
+            if self.tail.rows > 0 || is_over {
+                self.text.resize(end + PADDING, 0);
+                return if self.tail.rows > 0 && !self.tail.is_odd { Ok(()) } else { Err(Stop::Plain) };
+            }
+            if end - begin > LONGEST {
+                return Err(Stop::Plain);
+            }
+            more *= 2;
+        }
+    }
 }

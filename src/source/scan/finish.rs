@@ -66,7 +66,7 @@ fn tell<S>(scanned: &mut Scanned<S>, loader: &mut Loader<'_>) {
     let heard = std::mem::take(&mut scanned.heard);
     heard.unknown.into_iter().for_each(|code| loader.unknown(code));
     for (mark, count) in heard.marks {
-        (0..count).for_each(|_| loader.marked(&mark));
+        loader.marked_often(mark, count);
     }
     if heard.absent_is_missing {
         loader.absent_is_missing();

@@ -161,23 +161,20 @@ fn one<'a, S: Sums>(
     let factors = plan.numbers.map(|number| number.map_or(1, |number| number.factor));
     let cells_of_row = csv_core::ReaderBuilder::new().delimiter(text.delimiter).build();
     let resolver = Mutex::new(Resolver { reader, cells_of_row, query, registry, heard, factors });
-    let shared = Shared { plan, profile, delimiter: text.delimiter, file, resolver };
-    let counted = read(set, path, &text, &shared, order)?;
+    let unique = Mutex::new(std::mem::take(&mut scanned.unique));
+    let hands = Hands { threads: set.threads(), size: set.block_bytes.unwrap_or(SIZE).max(1) };
+    let shared = Shared { plan, profile, delimiter: text.delimiter, file, resolver, order, unique, hands };
+    let counted = read(set, path, &text, &shared)?;
+    scanned.unique = shared.unique.into_inner().map_err(|_| Stop::Plain)?;
     let resolver = shared.resolver.into_inner().map_err(|_| Stop::Plain)?;
     (scanned.registry, scanned.heard) = (resolver.registry, resolver.heard);
     counted.into_iter().try_for_each(|thread| scanned.join(thread))?;
     Ok(scanned)
 }
 
-fn read<S: Sums>(
-    set: &FileSet,
-    path: &str,
-    text: &TextAt,
-    shared: &Shared<'_>,
-    order: Order,
-) -> Result<Vec<Counted<S>>, Stop> {
+fn read<S: Sums>(set: &FileSet, path: &str, text: &TextAt, shared: &Shared<'_>) -> Result<Vec<Counted<S>>, Stop> {
     if let Some((part, length)) = regular(path, text)? {
-        let counted = file::scan(&part, shared, order, hands(set))?;
+        let counted = file::scan(&part, shared)?;
         let is_same = std::fs::metadata(path)?.len() == length;
         return if is_same { Ok(counted) } else { Err(Stop::Plain) };
     }
@@ -185,7 +182,7 @@ fn read<S: Sums>(
     let mut above = Vec::new();
     source.by_ref().take(text.from).read_to_end(&mut above)?;
     let line = 1 + line_ends(&above, source.fill_buf()?.first())?;
-    stream::scan(&mut source, line, shared, order, hands(set))
+    stream::scan(&mut source, line, shared)
 }
 
 /// The rows of a regular file of plain text, and its length.
@@ -215,10 +212,6 @@ fn line_ends(text: &[u8], next: Option<&u8>) -> Result<u64, Stop> {
         return Err(Stop::Plain);
     }
     Ok(memchr::memchr_iter(b'\n', text).count() as u64)
-}
-
-fn hands(set: &FileSet) -> Hands {
-    Hands { threads: set.threads(), size: set.block_bytes.unwrap_or(SIZE).max(1) }
 }
 
 impl<S: Sums> Scanned<S> {

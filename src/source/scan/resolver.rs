@@ -1,8 +1,9 @@
 //! Asks the plain reader what the words of a row mean.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
-use super::cells::Figures;
+use super::cells::{Figures, TooLong};
 use super::registry::{Numbers, Registry};
 use crate::cube::{Observation, Origin};
 use crate::model::Code;
@@ -19,6 +20,18 @@ pub(super) enum Stop {
     Plain,
     /// Rows do not stand in the order that was supposed.
     Disorder,
+}
+
+impl From<io::Error> for Stop {
+    fn from(_: io::Error) -> Stop {
+        Stop::Plain
+    }
+}
+
+impl From<TooLong> for Stop {
+    fn from(_: TooLong) -> Stop {
+        Stop::Plain
+    }
 }
 
 /// What is told of rows beside their figures.
@@ -100,7 +113,11 @@ impl Resolver<'_> {
         if let Some(at) = self.reader.set_aside(row) {
             let code = row[at].trim();
             let column = self.reader.places.columns[at].clone();
-            return if Code::fits(code) { Ok(Gate::Aside(column, code.to_owned())) } else { Err(Stop::Plain) };
+            return if Code::from_data(code).is_some() {
+                Ok(Gate::Aside(column, code.to_owned()))
+            } else {
+                Err(Stop::Plain)
+            };
         }
         let about = self.reader.about(row, 0, Origin::default(), &mut self.heard).map_err(|_| Stop::Plain)?;
         Ok(if about.is_some() { Gate::Asked } else { Gate::Passed })
@@ -117,7 +134,7 @@ impl Resolver<'_> {
             return Err(Stop::Plain);
         }
         let numbers = self.registry.frame(&about, factors);
-        let unit = self.registry.unit(about.quantity_unit);
+        let unit = self.unit(about.quantity_unit)?;
         let is_ordinary = !self.reader.is_of_other_list(row);
         Ok(About { numbers, mark: self.heard.mark.take(), unit, is_ordinary })
     }
@@ -168,7 +185,13 @@ impl Resolver<'_> {
         let frame = self.registry.frame(row, [1; 3]);
         let partner = self.registry.partner(self.query, row.partner, row.kind);
         let key = [frame, self.registry.product(self.query, row.product), partner];
-        Ok(Plain { key, figures, unit: self.registry.unit(row.quantity_unit) })
+        Ok(Plain { key, figures, unit: self.unit(row.quantity_unit)? })
+    }
+
+    /// The number of a unit of quantities, which two bytes hold.
+    fn unit(&mut self, unit: Option<Code>) -> Result<u32, Stop> {
+        let number = self.registry.unit(unit);
+        if number > u32::from(u16::MAX) { Err(Stop::Plain) } else { Ok(number) }
     }
 }
 

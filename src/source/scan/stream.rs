@@ -10,7 +10,6 @@ use super::block::Block;
 use super::cells::Sums;
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
-use super::unique::{Order, Unique};
 use super::worker::{Counted, Shared, Worker};
 use super::{Hands, LONGEST, PADDING};
 
@@ -25,15 +24,10 @@ struct Rows {
 }
 
 /// Adds up the rows of a text from its first row on.
-pub(super) fn scan<S: Sums>(
-    source: &mut dyn Read,
-    line: u64,
-    shared: &Shared<'_>,
-    order: Order,
-    Hands { threads, size }: Hands,
-) -> Result<Vec<Counted<S>>, Stop> {
+pub(super) fn scan<S: Sums>(source: &mut dyn Read, line: u64, shared: &Shared<'_>) -> Result<Vec<Counted<S>>, Stop> {
+    let Hands { threads, size } = shared.hands;
     let mut reader = Reader { source, left: Vec::new(), line, is_over: false, size };
-    let mut own = Worker::new(shared, Unique::new(order));
+    let mut own = Worker::new(shared);
     let mut rows = Rows::default();
     let is_there = reader.next(shared.delimiter, &mut rows)?;
     if threads < 2 || reader.is_over {
@@ -52,7 +46,7 @@ pub(super) fn scan<S: Sums>(
     std::thread::scope(|scope| {
         let start = || {
             let (filled, used) = (Arc::clone(&filled), used.clone());
-            std::thread::Builder::new().spawn_scoped(scope, move || work(shared, order, &filled, &used)).ok()
+            std::thread::Builder::new().spawn_scoped(scope, move || work(shared, &filled, &used)).ok()
         };
         let workers: Vec<_> = (1..threads).map_while(|_| start()).collect();
         drop(filled);
@@ -77,11 +71,10 @@ pub(super) fn scan<S: Sums>(
 
 fn work<S: Sums>(
     shared: &Shared<'_>,
-    order: Order,
     filled: &Mutex<Receiver<Rows>>,
     used: &SyncSender<Rows>,
 ) -> Result<Counted<S>, Stop> {
-    let mut worker = Worker::new(shared, Unique::new(order));
+    let mut worker = Worker::new(shared);
     loop {
         let rows = filled.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(rows) = rows else { return Ok(worker.finish()) };

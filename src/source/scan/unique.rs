@@ -4,11 +4,16 @@
 //! stands in one place, it is enough to remember which runs there were and what is in the present one. Where rows stand in
 //! any order, their keys are sorted.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::io;
 
 use rustc_hash::FxHashMap;
 
 use crate::source::sorter::Sorter;
+
+/// Most keys in no order that all threads together keep in memory.
+const MOST_KEYS: usize = 4 << 20;
 
 /// Most words of eight bytes that runs take.
 const MOST_WORDS: usize = 16 << 20;
@@ -75,18 +80,24 @@ impl Bits {
 }
 
 impl Unique {
-    pub(super) fn new(order: Order) -> Unique {
+    /// Nothing is known of any row. The more threads there are, the fewer keys each of them keeps before it sorts them.
+    pub(super) fn new(threads: usize) -> Unique {
         Unique {
-            order,
+            order: Order::Trusted,
             run: None,
             is_first: true,
             members: Bits::default(),
             seen: FxHashMap::default(),
             edges: Vec::new(),
-            keys: Sorter::default(),
+            keys: Sorter::of_runs(MOST_KEYS / threads.max(1)),
             words: 0,
             is_broken: false,
         }
+    }
+
+    /// The same for the next rows, which stand in some order.
+    pub(super) fn of(self, order: Order) -> Unique {
+        Unique { order, ..self }
     }
 
     /// Takes the key of a row.
@@ -157,22 +168,20 @@ impl Unique {
 }
 
 fn all_differ(keys: Vec<Sorter>) -> io::Result<bool> {
-    let mut sorted = Vec::new();
-    for keys in keys {
-        let mut keys = keys.sorted()?;
-        let next = keys.next()?;
-        sorted.push((next, keys));
+    let mut sorted = keys.into_iter().map(Sorter::sorted).collect::<io::Result<Vec<_>>>()?;
+    let mut heads = BinaryHeap::new();
+    for (at, keys) in sorted.iter_mut().enumerate() {
+        heads.extend(keys.next()?.map(|key| Reverse((key, at))));
     }
     let mut last = None;
-    loop {
-        let least = sorted.iter_mut().filter(|(next, _)| next.is_some()).min_by_key(|(next, _)| *next);
-        let Some((next, keys)) = least else { return Ok(true) };
-        if *next == last {
+    while let Some(Reverse((key, at))) = heads.pop() {
+        if last == Some(key) {
             return Ok(false);
         }
-        last = *next;
-        *next = keys.next()?;
+        last = Some(key);
+        heads.extend(sorted[at].next()?.map(|key| Reverse((key, at))));
     }
+    Ok(true)
 }
 
 #[cfg(test)]
@@ -182,7 +191,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn proven(order: Order, blocks: &[Vec<Key>]) -> bool {
-        let mut threads = [Unique::new(order), Unique::new(order)];
+        let mut threads = [1, 2].map(|threads| Unique::new(threads).of(order));
         for (at, block) in blocks.iter().enumerate() {
             block.iter().for_each(|key| threads[at % 2].take(*key).unwrap());
             threads[at % 2].end_block();

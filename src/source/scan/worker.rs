@@ -1,17 +1,17 @@
 //! Adds up the rows of blocks: one thread's part of the work.
 
-use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::block::{Block, Row};
+use super::Hands;
+use super::block::{Block, Row, is_blank};
 use super::cells::{Figures, Sums};
 use super::number::fixed;
 use super::plan::{Number, Plan, written};
 use super::registry::{LEVELS, Numbers};
 use super::resolver::{Gate, Resolver, Stop, record};
-use super::unique::Unique;
+use super::unique::{Order, Unique};
 use super::words::Words;
 use crate::cube::Origin;
 use crate::source::loader::MOST_BYTES;
@@ -32,11 +32,21 @@ pub(super) struct Shared<'p> {
     /// Number of the file.
     pub(super) file: u16,
     pub(super) resolver: Mutex<Resolver<'p>>,
+    pub(super) order: Order,
+    /// What threads know of the rows of other files.
+    pub(super) unique: Mutex<Vec<Unique>>,
+    pub(super) hands: Hands,
 }
 
 impl<'p> Shared<'p> {
     fn resolver(&self) -> MutexGuard<'_, Resolver<'p>> {
         self.resolver.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a thread before knew of rows; nothing where there was none.
+    fn unique(&self) -> Unique {
+        let known = self.unique.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        known.unwrap_or_else(|| Unique::new(self.hands.threads)).of(self.order)
     }
 }
 
@@ -87,20 +97,8 @@ pub(super) struct Counted<S> {
     pub(super) unique: Unique,
 }
 
-impl From<io::Error> for Stop {
-    fn from(_: io::Error) -> Stop {
-        Stop::Plain
-    }
-}
-
-impl From<super::cells::TooLong> for Stop {
-    fn from(_: super::cells::TooLong) -> Stop {
-        Stop::Plain
-    }
-}
-
 impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
-    pub(super) fn new(shared: &'s Shared<'p>, unique: Unique) -> Worker<'s, 'p, S> {
+    pub(super) fn new(shared: &'s Shared<'p>) -> Worker<'s, 'p, S> {
         let plan = &shared.plan;
         let words = |count: usize| std::iter::repeat_with(Words::default).take(count.max(1)).collect();
         Worker {
@@ -123,7 +121,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
             rows: 0,
             covered: Vec::new(),
             sums: S::default(),
-            unique,
+            unique: shared.unique(),
         }
     }
 
@@ -308,7 +306,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
 
     #[inline(always)]
     fn partner(&mut self, row: Row<'_>) -> Result<Option<Numbers>, Stop> {
-        let (which, start, end) = filled(row, &self.shared.plan.partner);
+        let (which, start, end) = row.filled(&self.shared.plan.partner);
         match self.partners[which].get(row.text, start, end) {
             Some(known) => Ok(Some(known)),
             None => self.new_partner(row, which, start, end),
@@ -328,7 +326,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
     #[inline(always)]
     fn product(&mut self, row: Row<'_>) -> Result<Option<Numbers>, Stop> {
         let list = self.shared.plan.list.map_or(0, |list| self.ids[list] as usize);
-        let (which, start, end) = filled(row, &self.shared.plan.product);
+        let (which, start, end) = row.filled(&self.shared.plan.product);
         let products = self.products.get_mut(list).and_then(|products| products.get_mut(which));
         match products.and_then(|products| products.get(row.text, start, end)) {
             Some(known) => Ok(Some(known)),
@@ -389,24 +387,4 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         let record = record(&mut resolver.cells_of_row, row.whole(), self.shared.plan.width)?;
         ask(&mut resolver, &record)
     }
-}
-
-/// The first of some columns that is filled, and where its cell begins and ends.
-#[inline(always)]
-fn filled(row: Row<'_>, columns: &[usize]) -> (usize, usize, usize) {
-    let mut found = (0, row.start, row.start);
-    for (which, at) in columns.iter().enumerate() {
-        let (start, end) = row.cell(*at);
-        found = (which, start, end);
-        if start != end {
-            break;
-        }
-    }
-    found
-}
-
-/// Whether a cell that has bytes says nothing, so that another column may speak for it.
-fn is_blank(text: &[u8]) -> bool {
-    let says = |letter: char| !letter.is_whitespace() && letter != '"';
-    !text.is_empty() && !String::from_utf8_lossy(text).contains(says)
 }

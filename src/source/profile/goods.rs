@@ -1,0 +1,51 @@
+//! What was traded, by the columns of products and of their list.
+
+use super::reader::{Reader, Wrong, code};
+use super::{Role, cells};
+use crate::model::{Class, Code, Product};
+
+impl Reader<'_> {
+    /// What was traded.
+    pub(in crate::source) fn product(&mut self, row: &csv::StringRecord, place: usize) -> Result<Product, Wrong> {
+        let Some(text) = self.cell(row, place, Role::Product) else { return Ok(Product::TOTAL) };
+        if let Some(class) = self.filled(row, place, Role::Classification).and_then(other_list) {
+            let total = text.eq_ignore_ascii_case("TOTAL");
+            let listed = |code| Product { class, code };
+            return if total { Ok(Product::TOTAL) } else { code(Role::Product.name(), text).map(listed) };
+        }
+        if let Some(product) = self.products.get(text) {
+            return Ok(product);
+        }
+        let text = text.to_owned();
+        self.new_product(&text)
+    }
+
+    /// Whether a row names a list of products that is not the profile's.
+    pub(in crate::source) fn is_of_other_list(&self, row: &csv::StringRecord) -> bool {
+        self.filled(row, 0, Role::Classification).and_then(other_list).is_some()
+    }
+
+    /// What a text of the profile's list means.
+    pub(in crate::source) fn product_named(&mut self, text: &str) -> Result<Product, Wrong> {
+        let text = cells::mapped(self.profile, Role::Product, text);
+        self.products.get(text).map_or_else(|| self.new_product(text), Ok)
+    }
+
+    fn new_product(&mut self, text: &str) -> Result<Product, Wrong> {
+        let usual = "TOTAL or a code such as hs:8542, 8542 or gacc:MECH_ELEC";
+        let expected = if Code::fits(text) { usual } else { Code::EXPECTED };
+        let product = cells::product(text, &self.profile.product);
+        let product = product.ok_or_else(|| ("product".to_owned(), text.to_owned(), expected.to_owned()))?;
+        self.products.insert(text, product);
+        Ok(product)
+    }
+}
+
+/// A list that is not the Harmonized System: S1 to S4 are SITC, B4 and B5 broad economic categories.
+fn other_list(list: &str) -> Option<Class> {
+    match list.as_bytes() {
+        [b'S', b'0'..=b'9'] => Some(Class::Sitc),
+        [b'B', b'0'..=b'9'] => Some(Class::Bec),
+        _ => None,
+    }
+}
