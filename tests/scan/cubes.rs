@@ -74,6 +74,11 @@ impl Told {
         self.rows
     }
 
+    /// How many partners the rows have.
+    pub(crate) fn partners(&self) -> usize {
+        self.kinds.len()
+    }
+
     /// The amounts of each series in each period.
     pub(crate) fn amounts(&self) -> impl Iterator<Item = (Series, Period, Amounts)> {
         self.facts.iter().map(|(series, period, _, amounts, ..)| (*series, *period, *amounts))

@@ -174,6 +174,33 @@ fn beginnings_and_ends() {
     assert_eq!((found.map(|told| told.rows()), scanned), (Ok(2), true));
 }
 
+/// What is odd is seen in rows of which every word is known already.
+#[test]
+fn odd_cells_among_known_words() {
+    let header = "refYear,period,flowCode,reporterISO,partnerISO,partnerCode,cmdCode,primaryValue\n";
+    let row = |month: u8, partner: &str, rest: &str| format!("2024,20240{month},X,CHN,{partner},85,7{rest}\n");
+    let known = |end: &str| ["VNM,704", "USA,842", "JPN,392"].map(|partner| row(1, partner, end)).concat();
+    let read = |text: String| both(&set(&Folder::new(), &[(header.to_owned() + &text).as_bytes()]));
+    let (found, scanned) = read(known(",") + &row(2, "VNM,704", ",") + &row(2, "USA,842", ",8"));
+    assert!(!scanned && found.is_err_and(|why| why.contains("0.csv:6: row: found `9 fields`, expected 8")));
+    for blank in ["", " ", "\u{a0}", "\u{2003}", "\"\"", "\" \""] {
+        let codes = ["704", "842", "392"].map(|code| row(2, &format!("{blank},{code}"), "")).concat();
+        let (found, scanned) = read(known("") + &codes);
+        assert_eq!((found.map(|told| told.partners()), scanned), (Ok(3), true), "{blank:?}");
+    }
+}
+
+/// Words for numbers are the profile's.
+#[test]
+fn numbers_that_a_profile_maps() {
+    let profile = "name = \"words\"\nabout = \"words\"\n[columns]\nperiod = \"t\"\nvalue = \"v\"\n[constants]\n\
+                   flow = \"exports\"\nunit = \"USD\"\n[map.value]\n7 = \"700\"\nten = \"10\"\n";
+    let folder = Folder::new();
+    let data = set(&folder, &[b"t,v\n2024-01,7\n2024-02,ten\n2024-03,8\n"]);
+    let (found, scanned) = both(&FileSet { profile: Some(super::profile_of(&folder, profile)), ..data });
+    assert_eq!((found.map(|told| told.rows()), scanned), (Ok(3), false));
+}
+
 /// Of several files, one is no delimited text.
 #[test]
 fn one_file_that_cannot_be_scanned_is_enough() {
