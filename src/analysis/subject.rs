@@ -83,6 +83,10 @@ impl Ledger<'_> {
             Reporter::One(code) => self.by_side(code, subject, period, money),
             Reporter::All => {
                 let reporters = self.reporters();
+                if reporters.is_empty() {
+                    let (what, months) = (subject.view.to_string(), period.months().collect());
+                    return Err(Gap { what, months, known: false, secret: false, within: None });
+                }
                 let each: Vec<Answer> =
                     reporters.iter().map(|code| self.by_side(*code, subject, period, money)).collect();
                 let without: Vec<Code> =

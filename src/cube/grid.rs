@@ -1,7 +1,5 @@
 //! Sums of millions of keys, kept in as few bytes as they need: for answers that list them all.
 
-use rustc_hash::FxHashMap;
-
 use super::Cube;
 use crate::model::{Class, Code, Flow, PartnerKind, Period, Product};
 
@@ -75,7 +73,9 @@ pub struct GridSums {
 /// The sums of one frame.
 #[derive(Debug, Default)]
 pub struct Block {
-    places: Vec<Vec<u32>>,
+    /// By product and partner: the number of a key from 1; in four bytes once there are many.
+    near: Vec<Vec<u16>>,
+    far: Vec<Vec<u32>>,
     /// The number of the product above that of the partner.
     pub keys: Vec<u32>,
     /// The sums of each measure, where rows have it.
@@ -96,7 +96,6 @@ pub const ABSENT: [u8; MEASURES] = [8, 16, 32];
 /// Quantities are in different units.
 pub const MIXED: u8 = 64;
 
-const NONE: u32 = u32::MAX;
 const SIDE_BITS: u32 = 14;
 
 /// Most partners and most products that a key can hold.
@@ -195,7 +194,7 @@ impl GridSums {
     /// Forgets where each key stands, which is needed only while rows are added.
     pub fn close(&mut self) {
         for block in &mut self.blocks {
-            block.places = Vec::new();
+            (block.near, block.far) = (Vec::new(), Vec::new());
             block.keys.shrink_to_fit();
             block.flags.shrink_to_fit();
             block.sums.iter_mut().for_each(Vec::shrink_to_fit);
@@ -204,10 +203,10 @@ impl GridSums {
 }
 
 impl Block {
+    /// About how much memory the sums take; a key has a place in a table beside its sums.
     fn bytes(&self) -> usize {
-        let places: usize = self.places.iter().map(|sides| sides.capacity() * size_of::<u32>()).sum();
-        let sums: usize = self.sums.iter().map(|sums| sums.capacity() * size_of::<i64>()).sum();
-        places + sums + self.keys.capacity() * size_of::<u32>() + self.flags.capacity() + 2 * self.units.capacity()
+        let sums = self.sums.iter().filter(|sums| !sums.is_empty()).count() * size_of::<i64>();
+        self.keys.len() * (sums + 2 * size_of::<u32>() + size_of::<u8>() + size_of::<u16>())
     }
 
     #[cold]
@@ -221,10 +220,8 @@ impl Block {
 
     #[inline(always)]
     fn at(&mut self, goods: u32, side: u32) -> Result<usize, TooLong> {
-        match self.places.get(goods as usize).and_then(|sides| sides.get(side as usize)) {
-            Some(at) if *at != NONE => Ok(*at as usize),
-            _ => self.new_key(goods, side),
-        }
+        let number = if self.far.is_empty() { look(&self.near, goods, side) } else { look(&self.far, goods, side) };
+        if number > 0 { Ok(number as usize - 1) } else { self.new_key(goods, side) }
     }
 
     #[cold]
@@ -232,17 +229,20 @@ impl Block {
         if side as usize >= MOST_SIDES || goods as usize >= MOST_GOODS {
             return Err(TooLong);
         }
-        if self.places.len() <= goods as usize {
-            self.places.resize_with(goods as usize + 1, Vec::new);
+        let number = self.keys.len() as u32 + 1;
+        if self.far.is_empty() && number == u32::from(u16::MAX) {
+            let near = std::mem::take(&mut self.near);
+            let wider = |sides: Vec<u16>| sides.into_iter().map(u32::from).collect();
+            self.far = near.into_iter().map(wider).collect();
         }
-        let sides = &mut self.places[goods as usize];
-        if sides.len() <= side as usize {
-            sides.resize((side as usize + 1).next_multiple_of(16), NONE);
+        if self.far.is_empty() {
+            put(&mut self.near, goods, side, number as u16);
+        } else {
+            put(&mut self.far, goods, side, number);
         }
-        sides[side as usize] = self.keys.len() as u32;
         self.keys.push(goods << SIDE_BITS | side);
         self.flags.push(0);
-        Ok(self.keys.len() - 1)
+        Ok(number as usize - 1)
     }
 
     /// Takes note of a unit of quantity; whether there are several.
@@ -286,11 +286,24 @@ impl Block {
     pub fn unit_of(&self, at: usize) -> u16 {
         self.units.get(at).copied().unwrap_or(0)
     }
+}
 
-    /// Where the keys stand, for looking up.
-    pub fn by_key(&self) -> FxHashMap<u32, usize> {
-        self.keys.iter().enumerate().map(|(at, key)| (*key, at)).collect()
+/// The number at the place of a product and a partner, 0 where there is none.
+#[inline(always)]
+fn look<N: Copy + Into<u32>>(places: &[Vec<N>], goods: u32, side: u32) -> u32 {
+    let number = places.get(goods as usize).and_then(|sides| sides.get(side as usize));
+    number.map_or(0, |number| (*number).into())
+}
+
+fn put<N: Copy + Default>(places: &mut Vec<Vec<N>>, goods: u32, side: u32, number: N) {
+    if places.len() <= goods as usize {
+        places.resize_with(goods as usize + 1, Vec::new);
     }
+    let sides = &mut places[goods as usize];
+    if sides.len() <= side as usize {
+        sides.resize((side as usize + 1).next_multiple_of(16), N::default());
+    }
+    sides[side as usize] = number;
 }
 
 /// Powers of ten.

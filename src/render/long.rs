@@ -34,11 +34,13 @@ pub fn write_long(
     std::thread::scope(|scope| {
         let lanes: Vec<Receiver<Vec<u8>>> = (0..threads)
             .map(|lane| {
-                let (send, receive) = sync_channel(1);
+                let (send, receive) = sync_channel(0);
                 scope.spawn(move || {
+                    let mut usual = 0;
                     for part in (lane..table.parts()).step_by(threads) {
-                        let mut text = Vec::new();
+                        let mut text = Vec::with_capacity(usual);
                         setter.set(part, &mut text);
+                        usual = text.len() + text.len() / 16;
                         // Nobody listens any more once the output is closed.
                         if send.send(text).is_err() {
                             return;
