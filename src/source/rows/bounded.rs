@@ -18,6 +18,7 @@ pub(super) struct LineEnds {
     ahead: RefCell<VecDeque<u64>>,
     passed: RefCell<u64>,
     row: Cell<u64>,
+    is_over: Cell<bool>,
 }
 
 impl LineEnds {
@@ -30,6 +31,11 @@ impl LineEnds {
             *passed += 1;
         }
         *passed + 1
+    }
+
+    /// Whether the text ended before the last row did.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.get()
     }
 
     /// The line in which the row begins that was read last.
@@ -86,6 +92,7 @@ impl<R: Read> Read for Bounded<R> {
         // blank ones make no row.
         self.ends.line_before(self.place.saturating_sub(1));
         let count = self.inner.read(buffer)?;
+        self.ends.is_over.set(count == 0);
         let read = &buffer[..count];
         if self.last == b'\r' && self.place > 0 && read.first().is_some_and(|byte| *byte != b'\n') {
             self.line_end(self.place - 1);

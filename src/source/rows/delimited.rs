@@ -193,7 +193,9 @@ impl Rows for Delimited {
 
 /// The line in which a row that was just read begins: that of its last byte, less the line ends inside it.
 fn line_of(rows: &csv::Reader<Box<dyn Read>>, ends: &LineEnds, record: &csv::ByteRecord) -> u64 {
-    let last = ends.line_before(rows.position().byte().saturating_sub(1).max(1));
+    let end = rows.position().byte();
+    // A line end stands behind the row, if it is not the last one.
+    let last = ends.line_before(if ends.is_over() { end } else { end.saturating_sub(1).max(1) });
     last.saturating_sub(record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64).max(1)
 }
 
@@ -223,6 +225,18 @@ mod tests {
             let mut record = csv::ByteRecord::new();
             assert_eq!(rows.next(&mut record).unwrap(), Some(4), "{end:?}");
             assert_eq!(record, vec!["1,5", "2,5"]);
+        }
+    }
+
+    #[test]
+    fn the_last_row_needs_no_line_end() {
+        for (text, line) in [("a\n5", 2), ("a,b\n1,2\n3,\"4\n\"", 3), ("a,b\n1,2\n\n3,\"4\n\"\n", 4), ("a\r\n5", 2)] {
+            let (_, mut rows) = open_text("x", 0, Box::new(std::io::Cursor::new(text)), None).unwrap();
+            let (mut record, mut last) = (csv::ByteRecord::new(), 0);
+            while let Some(line) = rows.next(&mut record).unwrap() {
+                last = line;
+            }
+            assert_eq!(last, line, "{text:?}");
         }
     }
 

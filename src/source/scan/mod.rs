@@ -34,6 +34,7 @@ use super::error::ReadError;
 use super::files::{FileSet, profile_of};
 use super::loader::{Loader, MOST_BYTES};
 use super::profile;
+use super::progress;
 use super::rows::{self, TextAt};
 use crate::cube::grid::{Grid, GridSums};
 use crate::model::Period;
@@ -107,7 +108,7 @@ fn proven<'a, S: Sums>(
     let orders = [Order::Products, Order::Partners, Order::Any];
     for order in if may_repeat { &orders[..] } else { &[Order::Trusted] } {
         let mut loader = Loader::new(name, query, None, &set.given);
-        match all(set, query, *order, &mut loader, rolled) {
+        match all(set, name, query, *order, &mut loader, rolled) {
             Err(Stop::Plain) => return Ok(None),
             Err(Stop::Disorder) => {}
             Ok(mut scanned) => {
@@ -123,11 +124,13 @@ fn proven<'a, S: Sums>(
 
 fn all<'a, S: Sums>(
     set: &'a FileSet,
+    name: &str,
     query: &'a Query,
     order: Order,
     loader: &mut Loader<'a>,
     rolled: Option<&[Period]>,
 ) -> Result<Scanned<S>, Stop> {
+    progress::begin_reading(name, &set.files.paths);
     let mut scanned = Scanned::<S>::default();
     scanned.registry.rolled = rolled.map(<[Period]>::to_vec);
     let paths = &set.files.paths;
@@ -135,6 +138,7 @@ fn all<'a, S: Sums>(
         loader.has_more_files = at + 1 < paths.len();
         scanned = one(set, path, query, order, loader, scanned)?;
     }
+    progress::end_reading();
     if scanned.sums.bytes() > MOST_BYTES { Err(Stop::Plain) } else { Ok(scanned) }
 }
 
