@@ -248,19 +248,17 @@ PARTNERS_SQL = f"""with own as (select partner, {NOW_AND_2018} from facts where 
         case when not is_area then rank() over (partition by is_area order by base desc) end as base_place
     from lines"""
 
-# Total trade of a month is exports and imports, where the file covers both in that month.
 CUBE_SQL = """with own as (select *, substr(product, 1, 2) as chapter from facts),
-    cube as (select period as month, coalesce(flow, 'T') as way, partner, chapter,
+    cube as (select period as month, flow as way, partner, chapter,
         count(*) as rows, sum(value) as value, sum(quantity) as quantity, count(quantity) as quantity_given,
         sum(weight) as weight, count(weight) as weight_given,
         min(unit) filter (quantity is not null) as first_unit, max(unit) filter (quantity is not null) as last_unit
-        from own group by grouping sets ((period, flow, partner, chapter), (period, partner, chapter))),
-    covered as (select period from facts group by period having count(distinct flow) = 2)
+        from own group by all)
     select month // 100 || '-' || lpad(cast(month % 100 as varchar), 2, '0') as period,
-        case way when 'T' then 'total' when 'X' then 'exports' else 'imports' end as flow,
+        case way when 'X' then 'exports' else 'imports' end as flow,
         partner, 'hs:' || chapter as product, rows, value, quantity, quantity_given, weight, weight_given,
         first_unit as quantity_unit, coalesce(first_unit <> last_unit, false) as is_mixed
-    from cube where way <> 'T' or month in (from covered) order by 1, 2, 3, 4"""
+    from cube order by 1, 2, 3, 4"""
 
 ADVANTAGE_SQL = f"""with own as (select partner, product, sum(value) as own from facts
         where flow = 'X' and period between 201801 and 202512 group by all)
