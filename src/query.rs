@@ -1,5 +1,6 @@
 //! The question, decided: which rows it needs, and what each of them is added to.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::cube::{Observation, Series};
@@ -114,6 +115,18 @@ impl Query {
             products.retain(|product| *product == Product::TOTAL);
         }
         products.into_iter().map(series).collect()
+    }
+
+    /// A row without what the question does not need, which is read only to tell rates from figures.
+    pub(crate) fn needed<'r>(&self, row: &'r Observation) -> Cow<'r, Observation> {
+        let unread = |measure| self.unread.contains(&measure);
+        let weight = row.weight.filter(|_| !unread(Measure::Weight));
+        let quantity = row.quantity.filter(|_| !unread(Measure::Quantity));
+        if (weight, quantity) == (row.weight, row.quantity) {
+            return Cow::Borrowed(row);
+        }
+        let quantity_unit = row.quantity_unit.filter(|_| quantity.is_some());
+        Cow::Owned(Observation { weight, quantity, quantity_unit, ..row.clone() })
     }
 
     /// Whether a reporter is asked for.

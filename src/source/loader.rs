@@ -178,6 +178,7 @@ impl<'a> Loader<'a> {
         let edition = Edition { vintage: row.vintage, rounded_to, currency: row.currency };
         let keys = self.query.key(row);
         self.cube.filtered += u64::from(keys.is_empty());
+        let row = &self.query.needed(row);
         for series in keys {
             self.cube.add(series, edition, row);
         }
