@@ -189,13 +189,14 @@ mod x86 {
         let mask = |of: &dyn Fn(__m128i) -> i32| {
             parts.iter().rev().fold(0, |mask, part| mask << 16 | u64::from(of(*part) as u32 & 0xFFFF))
         };
-        // Every machine of this kind has these instructions.
+        // SAFETY: every machine of this kind has these instructions, here and below.
         let is = |byte: u8| mask(&|part| unsafe { _mm_movemask_epi8(_mm_cmpeq_epi8(part, _mm_set1_epi8(byte as i8))) });
         Bits {
             delimiters: is(delimiter),
             ends: is(b'\n'),
             returns: is(b'\r'),
             quotes: is(b'"'),
+            // SAFETY: as above.
             foreign: mask(&|part| unsafe { _mm_movemask_epi8(part) }),
         }
     }
