@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod cube;
+pub mod figures;
 pub mod model;
 pub mod query;
 pub mod reference;

@@ -10,7 +10,7 @@ const LINES_OF_A_FILE: usize = 400;
 const LINES_OF_A_FUNCTION: usize = 60;
 
 /// Each layer and the layers that it may name.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("table", &[]),
     ("model", &[]),
     ("reference", &["model"]),
@@ -19,6 +19,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("source", &["model", "reference", "cube", "query"]),
     ("analysis", &["model", "reference", "cube", "query", "table"]),
     ("render", &["table"]),
+    ("figures", &["model", "reference", "table", "render"]),
 ];
 
 /// A layer that names another one for a stated reason: reasons why a figure is missing are words of the table.

@@ -1,14 +1,12 @@
 //! The command `check`: what is wrong or odd in data.
 
-use std::io::Write;
-use std::process::ExitCode;
-
 use anyhow::bail;
 use clap::Args;
 use rust_decimal::Decimal;
 use tradestat::analysis::check::{self, BadRow, Checks, Reading, Relation};
 use tradestat::query::Query;
 use tradestat::source::{self, Rejects};
+use tradestat::table::Table;
 
 use super::data::DataArgs;
 use super::output::OutputArgs;
@@ -17,7 +15,7 @@ use super::output::OutputArgs;
 pub(crate) struct CheckArgs {
     /// What to check, in place of --data
     #[arg(value_name = "FILE")]
-    files: Vec<String>,
+    pub(crate) files: Vec<String>,
     /// What must hold, such as `sum(partner) = WORLD`; exit status 1 when it does not
     #[arg(long, value_name = "RELATION", help_heading = "Check")]
     assert: Vec<Relation>,
@@ -28,9 +26,9 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..), help_heading = "Check")]
     limit: u32,
     #[command(flatten)]
-    data: DataArgs,
+    pub(crate) data: DataArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(crate) output: OutputArgs,
 }
 
 fn tolerance(text: &str) -> Result<Decimal, String> {
@@ -38,7 +36,8 @@ fn tolerance(text: &str) -> Result<Decimal, String> {
     number.ok_or("expected a plain number of 0 or more".to_owned())
 }
 
-pub(crate) fn check(args: CheckArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+/// The answer, and whether something was found that the exit status tells.
+pub(crate) fn check(args: &CheckArgs) -> anyhow::Result<(Table, bool)> {
     if args.data.reading.skip_bad_rows.is_some() {
         bail!("check lists bad rows itself and reads to the end; it takes no --skip-bad-rows");
     }
@@ -56,10 +55,8 @@ pub(crate) fn check(args: CheckArgs, out: &mut dyn Write) -> anyhow::Result<Exit
     reading.bad = rejects.kept().iter().map(bad_row).collect();
     reading.bad_count = rejects.count();
     reading.repeats = rejects.repeats();
-    let checks = Checks { assertions: args.assert, tolerance: args.tolerance, limit };
-    let (table, failed) = check::check(&cube, &reading, &checks);
-    args.output.write(&table, out)?;
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let checks = Checks { assertions: args.assert.clone(), tolerance: args.tolerance, limit };
+    Ok(check::check(&cube, &reading, &checks))
 }
 
 fn bad_row(row: &source::BadRow) -> BadRow {

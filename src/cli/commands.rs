@@ -4,14 +4,14 @@ use std::io::Write;
 
 use anyhow::bail;
 use clap::Args;
-use tradestat::analysis::bulk;
 use tradestat::analysis::frame::Base;
 use tradestat::analysis::{self, Ask, Catalogue, Dimension, Known, Ledger, PerSet, Side};
 use tradestat::model::{PeriodExpr, View};
 use tradestat::query::Query;
 use tradestat::source::profile;
-use tradestat::table::{LongTable, Table};
+use tradestat::table::Table;
 
+use super::answerable::from_data;
 use super::columns::{self, Preset};
 use super::data::DataArgs;
 use super::output::OutputArgs;
@@ -19,16 +19,6 @@ use super::report::ReportArgs;
 use super::resolve::{Meant, meant};
 
 type Done = anyhow::Result<()>;
-
-/// Reads the data, makes the report and writes it.
-fn answer(args: &ReportArgs, preset: &Preset, shape: impl Fn(&mut Ask) -> Done, out: &mut dyn Write) -> Done {
-    let mut meant = asked(args, preset, shape)?;
-    if long(args, &meant, out)? {
-        return Ok(());
-    }
-    let table = from_data(args, &mut meant, |ledger, ask| Ok(analysis::report(ledger, ask)?))?;
-    args.output.write(&table, out)
-}
 
 /// What was asked for.
 fn asked(args: &ReportArgs, preset: &Preset, shape: impl Fn(&mut Ask) -> Done) -> anyhow::Result<Meant> {
@@ -41,60 +31,34 @@ fn asked(args: &ReportArgs, preset: &Preset, shape: impl Fn(&mut Ask) -> Done) -
     Ok(meant)
 }
 
-/// Reads the data that a question needs and answers from it. Where there is no answer, all of the data says why.
-pub(crate) fn from_data(
-    args: &ReportArgs,
-    meant: &mut Meant,
-    answer: impl Fn(&Ledger<'_>, &Ask) -> anyhow::Result<Table>,
-) -> anyhow::Result<Table> {
-    let from = |meant: &Meant| {
-        let cube = args.data.load(&meant.query)?;
-        let ask = meant.settled(&cube)?;
-        answer(&Ledger::new(&cube, meant.query.vintage, args.ask.membership()), &ask)
-    };
-    from(meant).or_else(|error| if meant.widen() { from(meant) } else { Err(error) })
-}
-
-/// Answers with a list of partners by products where each figure is a plain sum; whether it could.
-pub(crate) fn long(args: &ReportArgs, meant: &Meant, out: &mut dyn Write) -> anyhow::Result<bool> {
-    let plain = meant.query.currency.is_none() && meant.query.to.is_none();
-    let periods = bulk::periods(&meant.ask).filter(|_| plain && args.output.is_separated());
-    let Some(periods) = periods else { return Ok(false) };
-    let Some(grid) = args.data.grid(&meant.query, &periods)? else { return Ok(false) };
-    let answer = meant.settled(&grid.head).ok().and_then(|ask| bulk::bulk(&ask, &grid));
-    let Some(answer) = answer.filter(|answer| answer.parts() > 0) else { return Ok(false) };
-    args.output.write_long(&answer, answer.notes(), args.data.reading.threads(), out)?;
-    Ok(true)
-}
-
-pub(crate) fn growth(args: ReportArgs, out: &mut dyn Write) -> Done {
+pub(crate) fn growth(args: &ReportArgs) -> anyhow::Result<Meant> {
     let columns = &["value", "base", "change", "growth_pct", "contribution_pp", "published_growth_pct"];
-    answer(&args, &Preset::new("Growth", columns), |_| Ok(()), out)
+    asked(args, &Preset::new("Growth", columns), |_| Ok(()))
 }
 
-pub(crate) fn share(args: ReportArgs, out: &mut dyn Write) -> Done {
+pub(crate) fn share(args: &ReportArgs) -> anyhow::Result<Meant> {
     let columns = &["value", "base", "growth_pct", "share_pct", "base_share_pct", "share_change_pp"];
-    answer(&args, &Preset::new("Share", columns), |_| Ok(()), out)
+    asked(args, &Preset::new("Share", columns), |_| Ok(()))
 }
 
-pub(crate) fn balance(args: ReportArgs, out: &mut dyn Write) -> Done {
+pub(crate) fn balance(args: &ReportArgs) -> anyhow::Result<Meant> {
     if !args.ask.flow.is_empty() {
         bail!("balance shows exports, imports and their difference together; it takes no --flow");
     }
     let columns = &["exports", "imports", "balance", "coverage_pct", "tsc"];
     let shape = |ask: &mut Ask| {
         ask.views = vec![View::Balance];
-        base_is_used(&args, ask)
+        base_is_used(args, ask)
     };
-    answer(&args, &Preset::new("Balance", columns), shape, out)
+    asked(args, &Preset::new("Balance", columns), shape)
 }
 
-pub(crate) fn series(args: ReportArgs, out: &mut dyn Write) -> Done {
+pub(crate) fn series(args: &ReportArgs) -> anyhow::Result<Meant> {
     let shape = |ask: &mut Ask| {
         ask.all_periods = true;
-        base_is_used(&args, ask)
+        base_is_used(args, ask)
     };
-    answer(&args, &Preset::new("Series", &["value"]), shape, out)
+    asked(args, &Preset::new("Series", &["value"]), shape)
 }
 
 /// A base that no column compares with would be ignored.
@@ -108,7 +72,7 @@ pub(crate) fn base_is_used(args: &ReportArgs, ask: &Ask) -> Done {
 #[derive(Debug, Args)]
 pub(crate) struct RankArgs {
     #[command(flatten)]
-    report: ReportArgs,
+    pub(crate) report: ReportArgs,
     /// For how many periods in a row each row has had its rank or a better one
     #[arg(long, help_heading = "Ranking")]
     streak: bool,
@@ -123,7 +87,7 @@ pub(crate) struct RankArgs {
     count: bool,
 }
 
-pub(crate) fn rank(args: RankArgs, out: &mut dyn Write) -> Done {
+pub(crate) fn rank(args: &RankArgs) -> anyhow::Result<Meant> {
     let mut columns = vec!["rank", "base_rank", "rank_change", "value", "base", "growth_pct", "share_pct"];
     if args.streak {
         columns.insert(3, "streak");
@@ -132,8 +96,7 @@ pub(crate) fn rank(args: RankArgs, out: &mut dyn Write) -> Done {
         columns = vec!["count"];
     }
     let preset = Preset::new("Rank", columns.leak());
-    let shape = |ask: &mut Ask| ranking(&args, ask);
-    answer(&args.report, &preset, shape, out)
+    asked(&args.report, &preset, |ask: &mut Ask| ranking(args, ask))
 }
 
 /// A ranking is of partners unless something else was named.
@@ -175,10 +138,10 @@ pub(crate) struct CompareArgs {
     /// The later period, such as 2025-jan..nov
     later: PeriodExpr,
     #[command(flatten)]
-    report: ReportArgs,
+    pub(crate) report: ReportArgs,
 }
 
-pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
+pub(crate) fn compare(args: &CompareArgs) -> anyhow::Result<Meant> {
     if args.report.ask.period.is_some() || args.report.ask.base.is_some() {
         bail!(
             "compare takes its two periods without --period and --base: tradestat compare {} {}",
@@ -207,7 +170,7 @@ pub(crate) fn compare(args: CompareArgs, out: &mut dyn Write) -> Done {
         }
         Ok(())
     };
-    answer(&args.report, &Preset::new("Comparison", columns), shape, out)
+    asked(&args.report, &Preset::new("Comparison", columns), shape)
 }
 
 #[derive(Debug, Args)]
@@ -216,10 +179,10 @@ pub(crate) struct ExplainArgs {
     #[arg(default_value = "growth_pct")]
     column: String,
     #[command(flatten)]
-    report: ReportArgs,
+    pub(crate) report: ReportArgs,
 }
 
-pub(crate) fn explain(args: ExplainArgs, out: &mut dyn Write) -> Done {
+pub(crate) fn explain(args: &ExplainArgs) -> anyhow::Result<Table> {
     let preset = Preset::new("Explanation", &["value", "growth_pct"]);
     let column = columns::column(&args.column)?;
     let ranks = ["rank", "base_rank", "rank_change", "streak", "count"];
@@ -236,20 +199,20 @@ pub(crate) fn explain(args: ExplainArgs, out: &mut dyn Write) -> Done {
     };
     let explain = |ledger: &Ledger<'_>, ask: &Ask| Ok(analysis::explain(ledger, ask, column)?);
     let mut meant = asked(&args.report, &preset, shape)?;
-    args.report.output.write(&from_data(&args.report, &mut meant, explain)?, out)
+    from_data(&args.report, &mut meant, explain)
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct InfoArgs {
     #[command(flatten)]
-    data: DataArgs,
+    pub(crate) data: DataArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(crate) output: OutputArgs,
 }
 
-pub(crate) fn info(args: InfoArgs, out: &mut dyn Write) -> Done {
+pub(crate) fn info(args: &InfoArgs) -> anyhow::Result<Table> {
     let cube = args.data.reading.watch(&args.data.data, &Query::nothing(), &mut |_| Ok(()))?;
-    args.output.write(&analysis::info(&cube), out)
+    Ok(analysis::info(&cube))
 }
 
 #[derive(Debug, Args)]
@@ -259,14 +222,14 @@ pub(crate) struct ListArgs {
     /// Only rows that hold this word
     word: Option<String>,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(crate) output: OutputArgs,
 }
 
-pub(crate) fn list(args: ListArgs, out: &mut dyn Write) -> Done {
+pub(crate) fn list(args: &ListArgs) -> Table {
     let profiles: Vec<(&str, &str)> =
         profile::builtin().iter().map(|known| (known.name.as_str(), known.about.as_str())).collect();
     let known = Known { formats: &FORMATS, profiles: &profiles };
-    args.output.write(&analysis::list(args.what, args.word.as_deref(), &known), out)
+    analysis::list(args.what, args.word.as_deref(), &known)
 }
 
 /// Formats of answers and what each is for.

@@ -1,8 +1,5 @@
 //! The command `diff`: two data sets, or two publications in one.
 
-use std::io::Write;
-use std::process::ExitCode;
-
 use anyhow::bail;
 use clap::Args;
 use indexmap::IndexSet;
@@ -12,6 +9,7 @@ use tradestat::cube::Cube;
 use tradestat::model::{Code, Membership};
 use tradestat::query::{Query, Vintage};
 use tradestat::source::{ReadError, Rejects, Signatures, Source, fingerprint};
+use tradestat::table::Table;
 
 use super::data::ReadingArgs;
 use super::output::OutputArgs;
@@ -34,10 +32,11 @@ pub(crate) struct DiffArgs {
     #[command(flatten)]
     reading: ReadingArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(crate) output: OutputArgs,
 }
 
-pub(crate) fn diff(args: DiffArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+/// The answer, and whether something was found that the exit status tells.
+pub(crate) fn diff(args: &DiffArgs) -> anyhow::Result<(Table, bool)> {
     let (before, now) = match (&args.new, args.vintage.as_slice()) {
         (Some(_), []) => (Vintage::Newest, Vintage::Newest),
         (Some(_), [both]) => (*both, *both),
@@ -55,9 +54,7 @@ pub(crate) fn diff(args: DiffArgs, out: &mut dyn Write) -> anyhow::Result<ExitCo
     let new_ledger = Ledger::new(&new_cube, now, Membership::Current);
     let old = Dataset { rows: &old_rows, ledger: &old_ledger };
     let new = Dataset { rows: &new_rows, ledger: &new_ledger };
-    let (table, differs) = diff::diff(&old, &new, args.top.map(|top| top as usize))?;
-    args.output.write(&table, out)?;
-    Ok(if differs { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(diff::diff(&old, &new, args.top.map(|top| top as usize))?)
 }
 
 /// How many figures may differ; each is kept with its places.

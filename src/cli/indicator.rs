@@ -1,18 +1,16 @@
 //! The command `indicator`: one indicator of the structure of trade for each row.
 
-use std::io::Write;
-
 use clap::Args;
 use tradestat::analysis::ask::Sort;
 use tradestat::analysis::structure::{self, Structure};
-use tradestat::analysis::{self, Ask, Dimension};
+use tradestat::analysis::{Ask, Dimension};
 use tradestat::model::{Level, View};
 use tradestat::reference::name;
 
 use super::columns::Preset;
-use super::commands::{self, base_is_used};
+use super::commands::base_is_used;
 use super::report::ReportArgs;
-use super::resolve::meant;
+use super::resolve::{Meant, meant};
 
 #[derive(Debug, Args)]
 pub(crate) struct IndicatorArgs {
@@ -20,7 +18,7 @@ pub(crate) struct IndicatorArgs {
     #[arg(value_parser = by_name)]
     name: &'static Structure,
     #[command(flatten)]
-    report: ReportArgs,
+    pub(crate) report: ReportArgs,
 }
 
 fn by_name(text: &str) -> Result<&'static Structure, String> {
@@ -30,7 +28,7 @@ fn by_name(text: &str) -> Result<&'static Structure, String> {
     structure::by_name(text).ok_or_else(unknown)
 }
 
-pub(crate) fn indicator(args: IndicatorArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(crate) fn indicator(args: &IndicatorArgs) -> anyhow::Result<Meant> {
     let (structure, report) = (args.name, &args.report);
     let preset = Preset { title: structure.title, columns: &["indicator", "result"], structure: Some(structure) };
     let mut meant = meant(&report.ask, &preset)?;
@@ -41,11 +39,7 @@ pub(crate) fn indicator(args: IndicatorArgs, out: &mut dyn Write) -> anyhow::Res
     if !structure::compares_partners(&meant.ask) {
         meant.query.reporters = None;
     }
-    if commands::long(report, &meant, out)? {
-        return Ok(());
-    }
-    let table = commands::from_data(report, &mut meant, |ledger, ask| Ok(analysis::report(ledger, ask)?))?;
-    report.output.write(&table, out)
+    Ok(meant)
 }
 
 /// Exports by product, of each reporter unless partners are named; in the order of codes, the first few by the result.

@@ -1,13 +1,13 @@
 //! The command `mirror`: the same trade as both sides report it.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 
 use anyhow::bail;
 use clap::Args;
 use rust_decimal::Decimal;
 use tradestat::analysis::{self, CifFob, Dimension, Ledger};
 use tradestat::model::View;
+use tradestat::table::Table;
 
 use super::columns::Preset;
 use super::report::ReportArgs;
@@ -19,7 +19,7 @@ pub(crate) struct MirrorArgs {
     #[arg(long, value_name = "FACTOR", default_value = "none", value_parser = factor, help_heading = "Question")]
     cif_fob: CifFob,
     #[command(flatten)]
-    report: ReportArgs,
+    pub(crate) report: ReportArgs,
 }
 
 fn factor(text: &str) -> Result<CifFob, String> {
@@ -30,7 +30,7 @@ fn factor(text: &str) -> Result<CifFob, String> {
     number.map(|factor| CifFob(Some(factor))).ok_or("expected none or a factor from 1 to 2, such as 1.08".to_owned())
 }
 
-pub(crate) fn mirror(args: MirrorArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(crate) fn mirror(args: &MirrorArgs) -> anyhow::Result<Table> {
     let report = &args.report;
     if report.ask.reporter.is_empty() || report.ask.partner.is_empty() {
         bail!("mirror needs both sides: --reporter CHN --partner USA");
@@ -47,7 +47,7 @@ pub(crate) fn mirror(args: MirrorArgs, out: &mut dyn Write) -> anyhow::Result<()
     let cube = report.data.load(&meant.query)?;
     meant.ask = meant.settled(&cube)?;
     let ledger = Ledger::new(&cube, meant.query.vintage, report.ask.membership());
-    report.output.write(&analysis::mirror(&ledger, &meant.ask, args.cif_fob)?, out)
+    Ok(analysis::mirror(&ledger, &meant.ask, args.cif_fob)?)
 }
 
 /// Each side is the partner of the other, so both are asked for on both sides.

@@ -21,10 +21,10 @@ pub(crate) struct OutputArgs {
     output: Option<PathBuf>,
     /// Unit of amounts in tables: auto, one, thousand, million, 100m, billion or trillion
     #[arg(long, default_value = "auto")]
-    unit: Scale,
+    pub(crate) unit: Scale,
     /// Decimals in tables
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=20))]
-    decimals: Option<u32>,
+    pub(crate) decimals: Option<u32>,
     /// No notes and no progress on standard error
     #[arg(short, long)]
     quiet: bool,

@@ -27,6 +27,11 @@ pub struct Files {
 }
 
 impl Files {
+    /// The files, in the order in which they are read.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.paths.iter().map(Path::new)
+    }
+
     /// The files that were meant: those of a directory or a glob in the order of their names.
     pub fn find(named: &[String]) -> Result<Files, ReadError> {
         let mut paths = Vec::new();

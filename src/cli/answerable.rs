@@ -1,0 +1,179 @@
+//! The commands that are answered with a table, whoever asks: a person, a text, a chart.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use tradestat::analysis::{self, Ask, Ledger, bulk};
+use tradestat::table::{LongTable, Table};
+
+use super::data::DataArgs;
+use super::output::OutputArgs;
+use super::report::ReportArgs;
+use super::resolve::Meant;
+use super::{check, commands, diff, indicator, mirror};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Answerable {
+    /// Value, base, change, growth and contribution
+    Growth(ReportArgs),
+    /// Part of the total, and its change in points
+    Share(ReportArgs),
+    /// Order of partners or products, and who moved since the base period
+    Rank(commands::RankArgs),
+    /// Exports, imports, balance, coverage and specialisation coefficient
+    Balance(ReportArgs),
+    /// One row a month, quarter or year
+    Series(ReportArgs),
+    /// Two periods of any kind side by side
+    Compare(commands::CompareArgs),
+    /// An indicator of the structure of trade: revealed comparative advantage
+    ///
+    /// It is of exports unless --flow names others. --by partner,product compares the partners of a reporter,
+    /// --by reporter,product the reporters of the data; --top N shows the N largest of each.
+    Indicator(indicator::IndicatorArgs),
+    /// How a figure came about: formula, inputs, files and lines
+    Explain(commands::ExplainArgs),
+    /// What a data set holds: flows, periods, gaps, partners, products
+    Info(commands::InfoArgs),
+    /// What is wrong or odd in the data: gaps, totals that differ from their parts
+    ///
+    /// Exit status 1 when what --assert says does not hold; findings alone leave it 0.
+    Check(check::CheckArgs),
+    /// The same trade as both sides report it: exports of one against imports of the other
+    Mirror(mirror::MirrorArgs),
+    /// Two data sets beside one another: added, changed and deleted figures
+    ///
+    /// Exit status 1 when they differ.
+    Diff(diff::DiffArgs),
+    /// Partners, groups, products, columns and formats that the program knows
+    List(commands::ListArgs),
+}
+
+impl Answerable {
+    /// Answers, and writes the answer where and as it was asked for.
+    pub(crate) fn run(&self, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+        let step = self.begin()?;
+        if let Step::Report(args, meant) = &step
+            && long(args, meant, out)?
+        {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let (table, differs) = step.finish()?;
+        self.output().write(&table, out)?;
+        Ok(if differs { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+
+    /// The answer.
+    pub(crate) fn table(&self) -> anyhow::Result<Table> {
+        Ok(self.begin()?.finish()?.0)
+    }
+
+    /// The data that answers; a list of what the program knows needs none.
+    pub(crate) fn data(&mut self) -> Option<&mut DataArgs> {
+        match self {
+            Answerable::Growth(args)
+            | Answerable::Share(args)
+            | Answerable::Balance(args)
+            | Answerable::Series(args) => Some(&mut args.data),
+            Answerable::Rank(args) => Some(&mut args.report.data),
+            Answerable::Compare(args) => Some(&mut args.report.data),
+            Answerable::Indicator(args) => Some(&mut args.report.data),
+            Answerable::Explain(args) => Some(&mut args.report.data),
+            Answerable::Mirror(args) => Some(&mut args.report.data),
+            Answerable::Info(args) => Some(&mut args.data),
+            Answerable::Check(args) => Some(&mut args.data),
+            Answerable::Diff(_) | Answerable::List(_) => None,
+        }
+    }
+
+    pub(crate) fn output(&self) -> &OutputArgs {
+        match self {
+            Answerable::Growth(args)
+            | Answerable::Share(args)
+            | Answerable::Balance(args)
+            | Answerable::Series(args) => &args.output,
+            Answerable::Rank(args) => &args.report.output,
+            Answerable::Compare(args) => &args.report.output,
+            Answerable::Indicator(args) => &args.report.output,
+            Answerable::Explain(args) => &args.report.output,
+            Answerable::Mirror(args) => &args.report.output,
+            Answerable::Info(args) => &args.output,
+            Answerable::Check(args) => &args.output,
+            Answerable::Diff(args) => &args.output,
+            Answerable::List(args) => &args.output,
+        }
+    }
+
+    /// What a report means; the answer of any other command.
+    fn begin(&self) -> anyhow::Result<Step<'_>> {
+        let report = |args, meant| Step::Report(args, Box::new(meant));
+        Ok(match self {
+            Answerable::Growth(args) => report(args, commands::growth(args)?),
+            Answerable::Share(args) => report(args, commands::share(args)?),
+            Answerable::Balance(args) => report(args, commands::balance(args)?),
+            Answerable::Series(args) => report(args, commands::series(args)?),
+            Answerable::Rank(args) => report(&args.report, commands::rank(args)?),
+            Answerable::Compare(args) => report(&args.report, commands::compare(args)?),
+            Answerable::Indicator(args) => report(&args.report, indicator::indicator(args)?),
+            Answerable::Explain(args) => Step::Answer(commands::explain(args)?, false),
+            Answerable::Mirror(args) => Step::Answer(mirror::mirror(args)?, false),
+            Answerable::Info(args) => Step::Answer(commands::info(args)?, false),
+            Answerable::List(args) => Step::Answer(commands::list(args), false),
+            Answerable::Check(args) => {
+                let (table, differs) = check::check(args)?;
+                Step::Answer(table, differs)
+            }
+            Answerable::Diff(args) => {
+                let (table, differs) = diff::diff(args)?;
+                Step::Answer(table, differs)
+            }
+        })
+    }
+}
+
+/// How far an answer is.
+enum Step<'a> {
+    /// What was asked is known.
+    Report(&'a ReportArgs, Box<Meant>),
+    /// The answer is there, and whether the exit status tells of a difference.
+    Answer(Table, bool),
+}
+
+impl Step<'_> {
+    fn finish(self) -> anyhow::Result<(Table, bool)> {
+        match self {
+            Step::Report(args, mut meant) => {
+                let report = |ledger: &Ledger<'_>, ask: &Ask| Ok(analysis::report(ledger, ask)?);
+                Ok((from_data(args, &mut meant, report)?, false))
+            }
+            Step::Answer(table, differs) => Ok((table, differs)),
+        }
+    }
+}
+
+/// Reads the data that a question needs and answers from it. Where there is no answer, all of the data says why.
+pub(crate) fn from_data(
+    args: &ReportArgs,
+    meant: &mut Meant,
+    answer: impl Fn(&Ledger<'_>, &Ask) -> anyhow::Result<Table>,
+) -> anyhow::Result<Table> {
+    let from = |meant: &Meant| {
+        let cube = args.data.load(&meant.query)?;
+        let ask = meant.settled(&cube)?;
+        answer(&Ledger::new(&cube, meant.query.vintage, args.ask.membership()), &ask)
+    };
+    from(meant).or_else(|error| if meant.widen() { from(meant) } else { Err(error) })
+}
+
+/// Answers with a list of partners by products where each figure is a plain sum; whether it could.
+fn long(args: &ReportArgs, meant: &Meant, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let plain = meant.query.currency.is_none() && meant.query.to.is_none();
+    let periods = bulk::periods(&meant.ask).filter(|_| plain && args.output.is_separated());
+    let Some(periods) = periods else { return Ok(false) };
+    let Some(grid) = args.data.grid(&meant.query, &periods)? else { return Ok(false) };
+    let answer = meant.settled(&grid.head).ok().and_then(|ask| bulk::bulk(&ask, &grid));
+    let Some(answer) = answer.filter(|answer| answer.parts() > 0) else { return Ok(false) };
+    args.output.write_long(&answer, answer.notes(), args.data.reading.threads(), out)?;
+    Ok(true)
+}

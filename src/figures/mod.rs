@@ -1,0 +1,5 @@
+//! What is made of answers: stated figures that are judged, texts that are filled, charts, reports.
+
+mod question;
+
+pub use question::{Answered, Answers, BadQuestion, Question, Unanswered};
