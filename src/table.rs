@@ -38,6 +38,20 @@ impl Why {
         }
     }
 
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Why::NoData => "no data",
+            Why::NoBase => "no data for the base",
+            Why::ZeroBase => "base of zero",
+            Why::NegativeBase => "base below zero",
+            Why::Partial => "a part is not known",
+            Why::Confidential => "confidential",
+            Why::Break => "break in the series",
+            Why::Undefined => "not defined",
+        }
+    }
+
     /// The mark in a table for people.
     pub fn mark(self) -> &'static str {
         match self {

@@ -15,8 +15,8 @@ mod mirror;
 mod needed;
 mod output;
 mod progress;
-#[expect(dead_code, reason = "the commands that ask in files follow")]
 mod questions;
+mod render;
 mod report;
 mod resolve;
 
@@ -44,6 +44,11 @@ pub(crate) struct Cli {
 enum Command {
     #[command(flatten)]
     Answerable(Box<answerable::Answerable>),
+    /// A text with figures as expressions, filled from the data
+    ///
+    /// The questions are those of the command line: {{ growth("--period jan-nov --flow exports") | change }} gives
+    /// "up 6.2 percent". docs/templates.md lists what texts can say. Paths in a text begin at its folder.
+    Render(render::RenderArgs),
     /// Anything readable as tidy rows, with nothing lost: CSV, TSV or Parquet
     Convert(convert::ConvertArgs),
     /// A script that completes commands and options in a shell
@@ -78,6 +83,7 @@ impl Cli {
         let mut code = ExitCode::SUCCESS;
         match self.command {
             Command::Answerable(question) => code = question.run(out)?,
+            Command::Render(args) => code = render::render(args, out)?,
             Command::Convert(args) => convert::convert(args, out)?,
             Command::Completions { shell } => {
                 let mut script = Vec::new();

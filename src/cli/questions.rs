@@ -123,6 +123,15 @@ impl Answers for Questions {
         known().insert(question.clone(), answer.clone());
         answer
     }
+
+    fn takes(&self, command: &str, option: &str) -> bool {
+        let refused = matches!((command, option), ("compare", "period" | "base") | ("balance", "flow"));
+        let program = Typed::command();
+        let known = program
+            .find_subcommand(command)
+            .is_some_and(|command| command.get_arguments().any(|argument| argument.get_long() == Some(option)));
+        known && !refused
+    }
 }
 
 /// What is wrong with the words of a question, without what helps on the command line only.

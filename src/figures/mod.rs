@@ -1,5 +1,7 @@
 //! What is made of answers: stated figures that are judged, texts that are filled, charts, reports.
 
 mod question;
+pub mod template;
+pub mod wording;
 
-pub use question::{Answered, Answers, BadQuestion, Question, Unanswered};
+pub use question::{Answered, Answers, BadQuestion, Question, Setting, SettingValue, Unanswered};

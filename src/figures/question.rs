@@ -47,6 +47,11 @@ pub trait Answers: Sync {
     /// # Errors
     /// Why there is none.
     fn answer(&self, question: &Question) -> Result<Answered, Unanswered>;
+
+    /// Whether a command takes an option, so that one that many questions share is given to those that take it.
+    fn takes(&self, _command: &str, _option: &str) -> bool {
+        true
+    }
 }
 
 /// A text that is no question.
@@ -101,6 +106,13 @@ impl Question {
     /// Whether an option is named, by its long name.
     pub fn has(&self, option: &str) -> bool {
         self.place(option).is_some()
+    }
+
+    /// What an option is set to, by its long name.
+    pub fn option(&self, option: &str) -> Option<&str> {
+        let place = self.place(option)?;
+        let joined = self.words[place].split_once('=').map(|(_, value)| value);
+        joined.or_else(|| self.words.get(place + 1).map(String::as_str))
     }
 
     fn place(&self, option: &str) -> Option<usize> {
@@ -259,6 +271,7 @@ mod tests {
     fn an_option_that_is_named_stays() {
         let question = Question::parse("growth -p jan-nov --year=2024").unwrap();
         assert!(question.has("period") && question.has("year") && !question.has("base"));
+        assert_eq!(["period", "year", "base"].map(|name| question.option(name)), [Some("jan-nov"), Some("2024"), None]);
         assert_eq!(question.clone().or("year", "2025"), question);
         assert_eq!(question.or("base", "2018").to_string(), "growth -p jan-nov --year 2024 --base 2018");
     }

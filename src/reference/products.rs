@@ -99,6 +99,12 @@ pub fn name(product: Product) -> Option<String> {
     }
 }
 
+/// The Chinese name of a main commodity of China's customs.
+pub fn name_zh(product: Product) -> Option<&'static str> {
+    let item = GACC_LIST.iter().find(|item| product.class == Class::Gacc && item.code == product.code)?;
+    Some(item.name_zh).filter(|name| !name.is_empty())
+}
+
 /// The name of a chapter, heading or subheading.
 pub fn hs_name(code: &str) -> Option<String> {
     sheet::find(HS, code)?.into_iter().nth(2)

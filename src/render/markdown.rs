@@ -45,7 +45,7 @@ fn notes(table: &Table) -> String {
 }
 
 /// The text with everything that Markdown or HTML would act on made plain.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let text = visible(text);
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();

@@ -28,6 +28,8 @@ use crate::table::Table;
 pub use clean::{guarded, visible};
 pub use format::{Format, UnknownFormat};
 pub use long::write_long;
+pub use markdown::escaped;
+pub use number::{fixed, grouped};
 pub use scale::{Scale, UnknownScale};
 pub use whole::{Abandoned, Whole, abandon, write_whole};
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 /// `value / 10^shift` with exactly `places` digits after the point, rounded half away from zero. Never a negative zero.
-pub(super) fn fixed(value: Decimal, shift: u32, places: u32) -> String {
+pub fn fixed(value: Decimal, shift: u32, places: u32) -> String {
     let scale = value.scale() + shift;
     let kept = rounded(value.mantissa(), scale.saturating_sub(places));
     let given = scale.min(places) as usize;
@@ -27,7 +27,7 @@ pub(super) fn fraction_digits(value: Decimal) -> u32 {
 }
 
 /// The same number with commas between thousands.
-pub(super) fn grouped(number: &str) -> String {
+pub fn grouped(number: &str) -> String {
     let start = usize::from(number.starts_with(['-', '+']));
     let end = number.find('.').unwrap_or(number.len());
     let mut text = number[..start].to_string();

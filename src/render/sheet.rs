@@ -84,24 +84,11 @@ fn legend(table: &Table, shown: &[usize]) -> Vec<(&'static str, String)> {
     let mut legend: Vec<(&'static str, String)> = Vec::new();
     for why in reasons {
         match legend.iter_mut().find(|(mark, _)| *mark == why.mark()) {
-            Some((_, meaning)) => *meaning = format!("{meaning}, {}", words(why)),
-            None => legend.push((why.mark(), words(why).to_string())),
+            Some((_, meaning)) => *meaning = format!("{meaning}, {}", why.words()),
+            None => legend.push((why.mark(), why.words().to_string())),
         }
     }
     legend
-}
-
-fn words(why: Why) -> &'static str {
-    match why {
-        Why::NoData => "no data",
-        Why::NoBase => "no data for the base",
-        Why::ZeroBase => "base of zero",
-        Why::NegativeBase => "base below zero",
-        Why::Partial => "a part is not known",
-        Why::Confidential => "confidential",
-        Why::Break => "break in the series",
-        Why::Undefined => "not defined",
-    }
 }
 
 fn cells(table: &Table, place: usize) -> impl Iterator<Item = &Cell> {

@@ -1,0 +1,99 @@
+//! Where a text on disk differs from what its template gives, and which expressions wrote those words.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::Filled;
+use crate::render::visible;
+
+/// Letters shown before and after what differs.
+const AROUND: usize = 40;
+
+/// A line that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What the file has there; none where it has no such line.
+    pub found: Option<String>,
+    /// What it should have; none where it should have no such line.
+    pub expected: Option<String>,
+    /// The expressions that gave it: their places, and what each wrote.
+    pub written: Vec<(String, String)>,
+}
+
+/// The lines of a file that differ from a filled text. Lines before and after that agree are no part of it, so that a
+/// line more or less does not shift all others.
+pub fn differences(found: &str, filled: &Filled) -> Vec<Difference> {
+    let (old, new) = (lines(found), lines(&filled.text));
+    let same = |pair: &(&Range<usize>, &Range<usize>)| found[pair.0.clone()] == filled.text[pair.1.clone()];
+    let before = old.iter().zip(&new).take_while(same).count();
+    let (old_rest, new_rest) = (&old[before..], &new[before..]);
+    let after = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(same).count();
+    let (old_rest, new_rest) = (&old_rest[..old_rest.len() - after], &new_rest[..new_rest.len() - after]);
+    let pairs = (0..old_rest.len().max(new_rest.len())).map(|at| (at, old_rest.get(at), new_rest.get(at)));
+    pairs
+        .filter(|(_, old, new)| old.zip(*new).is_none_or(|pair| !same(&pair)))
+        .map(|(at, old, new)| difference(before + at + 1, old.map(|old| &found[old.clone()]), new, filled))
+        .collect()
+}
+
+/// The bytes of each line, without its end.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    text.split('\n')
+        .map(|line| {
+            let range = start..start + line.len();
+            start = range.end + 1;
+            range
+        })
+        .collect()
+}
+
+fn difference(line: usize, found: Option<&str>, expected: Option<&Range<usize>>, filled: &Filled) -> Difference {
+    let text = expected.map(|range| &filled.text[range.clone()]);
+    let (old, new) = changed(found.unwrap_or_default(), text.unwrap_or_default());
+    let start = expected.map_or(0, |range| range.start);
+    let changed = start + new.start..start + new.end;
+    let touches = |bytes: &Range<usize>| bytes.start <= changed.end && changed.start <= bytes.end;
+    let inside = |bytes: &Range<usize>| expected.is_some_and(|line| bytes.start < line.end && line.start < bytes.end);
+    let written = filled.written.iter().filter(|written| inside(&written.bytes) && touches(&written.bytes));
+    Difference {
+        line,
+        found: found.map(|text| excerpt(text, &old)),
+        expected: text.map(|text| excerpt(text, &new)),
+        written: written.map(|part| (part.place.clone(), shown(&filled.text[part.bytes.clone()]))).collect(),
+    }
+}
+
+/// The bytes in which two lines differ.
+fn changed(old: &str, new: &str) -> (Range<usize>, Range<usize>) {
+    let pairs = old.chars().zip(new.chars());
+    let start: usize = pairs.take_while(|(old, new)| old == new).map(|(letter, _)| letter.len_utf8()).sum();
+    let pairs = old[start..].chars().rev().zip(new[start..].chars().rev());
+    let end: usize = pairs.take_while(|(old, new)| old == new).map(|(letter, _)| letter.len_utf8()).sum();
+    (start..old.len() - end, start..new.len() - end)
+}
+
+/// The part of a line around what differs.
+fn excerpt(line: &str, changed: &Range<usize>) -> String {
+    let before = line[..changed.start].char_indices().rev().nth(AROUND).map(|(at, _)| at);
+    let after = line[changed.end..].char_indices().nth(AROUND).map(|(at, _)| changed.end + at);
+    let text = visible(&line[before.unwrap_or(0)..after.unwrap_or(line.len())]).into_owned();
+    let mark = |cut: Option<usize>| if cut.is_some() { "..." } else { "" };
+    format!("{}{text}{}", mark(before), mark(after))
+}
+
+fn shown(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    excerpt(line, &(0..0))
+}
+
+impl fmt::Display for Difference {
+    /// Two lines with what was found and expected, and one for each expression.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "no line".to_owned());
+        write!(f, "line {}\n  found     {}\n  expected  {}", self.line, text(&self.found), text(&self.expected))?;
+        self.written.iter().try_for_each(|(place, words)| write!(f, "\n  {place} gives `{words}`"))
+    }
+}

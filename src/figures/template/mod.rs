@@ -1,0 +1,116 @@
+//! Texts in which figures are expressions: `{{ growth(flow="exports", period="jan-nov") | change }}`.
+//!
+//! A figure is exact until it is written. A figure that is missing is an error with its place, unless the text says
+//! what to write instead. Texts may come from strangers: what they can do, and how long, is bounded.
+
+mod answer;
+mod arithmetic;
+mod asking;
+mod compare;
+mod difference;
+mod escape;
+mod fault;
+mod figure;
+mod filters;
+mod named;
+mod operators;
+mod options;
+mod session;
+
+use std::sync::Arc;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, OutputSpanKind, UndefinedBehavior};
+
+use super::question::{Answers, Setting};
+use session::Session;
+
+pub use difference::{Difference, differences};
+pub use escape::{Markup, filled_name};
+pub use fault::TemplateError;
+
+/// The work that a text may do; a long article takes some ten thousand.
+const FUEL: u64 = 2_000_000;
+/// How deep includes and macros may call one another.
+const DEPTH: usize = 60;
+
+/// Gives the text of a part that a template includes, by its name; an error says why it must not be read.
+pub type Parts = dyn Fn(&str) -> Result<Option<String>, String> + Send + Sync;
+
+/// A text to fill.
+pub struct Template<'a> {
+    /// What errors call it: its file.
+    pub name: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// How words from data are made harmless; [`Markup::of`] tells it by the name.
+    pub markup: Markup,
+    /// Options that every question has unless it names them, whatever the text itself says of that.
+    pub defaults: &'a [Setting],
+    /// Texts that it may include.
+    pub parts: Arc<Parts>,
+}
+
+/// A filled text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// The text.
+    pub text: String,
+    /// Which expression wrote which part of it.
+    pub written: Vec<Written>,
+}
+
+/// A part of a filled text, and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Bytes of the filled text.
+    pub bytes: std::ops::Range<usize>,
+    /// The template or the part that it includes, and the line there.
+    pub place: String,
+}
+
+/// Parts that cannot be included, for texts of one piece.
+pub fn no_parts() -> Arc<Parts> {
+    Arc::new(|_| Ok(None))
+}
+
+/// Fills a text with figures.
+///
+/// # Errors
+/// The place and the reason: a figure that is missing, a question that has no answer, a word that is not known.
+pub fn fill(template: &Template<'_>, answers: Arc<dyn Answers + Send + Sync>) -> Result<Filled, TemplateError> {
+    let session = Arc::new(Session::new(answers, template.defaults));
+    let environment = environment(template, &session);
+    let at_fault = |error: minijinja::Error| fault::located(&error, template.name);
+    let text = operators::exact(template.text);
+    let compiled = environment.template_from_named_str(template.name, &text).map_err(at_fault)?;
+    let (text, spans) = compiled.render_with_spans(()).map_err(at_fault)?;
+    if let Some(reason) = session.stray() {
+        return Err(TemplateError { place: template.name.to_owned(), message: reason });
+    }
+    let figures = spans.into_iter().filter(|span| span.kind() == OutputSpanKind::Expression);
+    let written =
+        figures.map(|span| Written { bytes: span.output_range(), place: format!("{}:{}", span.name(), span.line()) });
+    Ok(Filled { text, written: written.collect() })
+}
+
+fn environment<'a>(template: &Template<'_>, session: &Arc<Session>) -> Environment<'a> {
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
+    environment.set_syntax(syntax.unwrap_or_default());
+    environment.set_debug(true);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(DEPTH);
+    let parts = Arc::clone(&template.parts);
+    environment.set_loader(move |name| match parts(name) {
+        Ok(text) => Ok(text.map(|text| operators::exact(&text))),
+        Err(reason) => Err(fault::refused(reason)),
+    });
+    escape::set(&mut environment, template.markup);
+    asking::add(&mut environment, session, template.markup);
+    filters::add(&mut environment, session);
+    arithmetic::add(&mut environment);
+    compare::add(&mut environment);
+    environment
+}

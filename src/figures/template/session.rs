@@ -1,0 +1,96 @@
+//! What a text has asked so far, and what its questions share.
+
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use rustc_hash::FxHashSet;
+
+use super::super::question::{Answered, Answers, Question, Setting, SettingValue, Unanswered};
+use crate::figures::wording::Language;
+use crate::model::PeriodExpr;
+
+/// How many different questions a text may ask.
+const QUESTIONS: usize = 2_000;
+
+/// Of one filled text.
+pub(super) struct Session {
+    answers: Arc<dyn Answers + Send + Sync>,
+    /// Options from outside, which go before those of the text.
+    given: Vec<Setting>,
+    shared: Mutex<Shared>,
+    asked: Mutex<FxHashSet<Question>>,
+    stray: Stray,
+}
+
+#[derive(Clone, Default)]
+struct Shared {
+    defaults: Vec<Setting>,
+    language: Language,
+}
+
+/// What was missing and yet joined to other words, where no error can be said.
+pub(super) type Stray = Arc<OnceLock<String>>;
+
+impl Session {
+    pub(super) fn new(answers: Arc<dyn Answers + Send + Sync>, given: &[Setting]) -> Session {
+        let (given, shared) = (given.to_vec(), Mutex::default());
+        Session { answers, given, shared, asked: Mutex::default(), stray: Stray::default() }
+    }
+
+    fn shared(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn language(&self) -> Language {
+        self.shared().language
+    }
+
+    pub(super) fn speak(&self, language: Language) {
+        self.shared().language = language;
+    }
+
+    /// Options that questions have from here on, in place of those by the same names.
+    pub(super) fn share(&self, settings: Vec<Setting>) {
+        let mut shared = self.shared();
+        shared.defaults.retain(|known| settings.iter().all(|setting| setting.name != known.name));
+        shared.defaults.extend(settings);
+    }
+
+    pub(super) fn mark(&self) -> Stray {
+        Arc::clone(&self.stray)
+    }
+
+    pub(super) fn stray(&self) -> Option<String> {
+        self.stray.get().cloned()
+    }
+
+    /// The question with the options that all share and that its command takes.
+    pub(super) fn complete(&self, question: Question) -> Question {
+        let command = question.words().first().cloned().unwrap_or_default();
+        let dated = question
+            .option("period")
+            .is_some_and(|period| matches!(period.parse(), Ok(PeriodExpr::Dated(_) | PeriodExpr::ToDate(Some(_)))));
+        let fits =
+            |setting: &&Setting| self.answers.takes(&command, &setting.name) && !(dated && setting.name == "year");
+        let shared = self.shared().defaults.clone();
+        let defaults: Vec<Setting> = self.given.iter().chain(&shared).filter(fits).cloned().collect();
+        defaults.iter().fold(question, |question, setting| question.or_options(std::slice::from_ref(setting)))
+    }
+
+    /// The answer to a complete question.
+    pub(super) fn answer(&self, question: &Question) -> Result<Answered, Unanswered> {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if asked.len() >= QUESTIONS && !asked.contains(question) {
+            return Err(Unanswered::Wrong(format!(
+                "a text asks at most {QUESTIONS} different questions; `{question}` is one too many"
+            )));
+        }
+        asked.insert(question.clone());
+        drop(asked);
+        self.answers.answer(question)
+    }
+}
+
+/// A setting of a text.
+pub(super) fn setting(name: &str, value: SettingValue) -> Setting {
+    Setting { name: name.replace('_', "-"), value }
+}
