@@ -1,4 +1,4 @@
-//! The commands that look at whole data sets: check, diff, indicator, mirror and convert.
+//! The commands that look at whole data sets: check, diff, indicator, mirror and convert; and those that make texts.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
@@ -13,3 +13,5 @@ mod diff;
 mod indicator;
 #[path = "commands/mirror.rs"]
 mod mirror;
+#[path = "commands/render.rs"]
+mod render;

@@ -28,7 +28,7 @@ use crate::table::Table;
 pub use clean::{guarded, visible};
 pub use format::{Format, UnknownFormat};
 pub use long::write_long;
-pub use markdown::escaped;
+pub use markdown::escaped as in_markdown;
 pub use number::{fixed, grouped};
 pub use scale::{Scale, UnknownScale};
 pub use whole::{Abandoned, Whole, abandon, write_whole};

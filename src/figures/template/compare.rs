@@ -42,6 +42,9 @@ pub(super) fn add(environment: &mut Environment<'_>) {
 
 /// Operands with signs between them, each two of which are compared: `0 < growth < 5`.
 fn chain(words: &[Value]) -> Result<bool, Error> {
+    if words.is_empty() {
+        return Err(refused("a comparison beside `in` needs brackets: (a > b) in c"));
+    }
     for step in words.windows(3).step_by(2) {
         if let [one, sign, other] = step
             && !compared(one, sign.as_str().unwrap_or_default(), other)?

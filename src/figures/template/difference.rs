@@ -3,11 +3,11 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::Filled;
+use super::{Filled, Written};
 use crate::render::visible;
 
 /// Letters shown before and after what differs.
-const AROUND: usize = 40;
+const AROUND: usize = 60;
 
 /// A line that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub struct Difference {
     pub found: Option<String>,
     /// What it should have; none where it should have no such line.
     pub expected: Option<String>,
-    /// The expressions that gave it: their places, and what each wrote.
-    pub written: Vec<(String, String)>,
+    /// The expressions that gave it, and what each wrote.
+    pub written: Vec<(Written, String)>,
 }
 
 /// The lines of a file that differ from a filled text. Lines before and after that agree are no part of it, so that a
@@ -62,7 +62,7 @@ fn difference(line: usize, found: Option<&str>, expected: Option<&Range<usize>>,
         line,
         found: found.map(|text| excerpt(text, &old)),
         expected: text.map(|text| excerpt(text, &new)),
-        written: written.map(|part| (part.place.clone(), shown(&filled.text[part.bytes.clone()]))).collect(),
+        written: written.map(|part| (part.clone(), shown(&filled.text[part.bytes.clone()]))).collect(),
     }
 }
 
@@ -94,6 +94,8 @@ impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "no line".to_owned());
         write!(f, "line {}\n  found     {}\n  expected  {}", self.line, text(&self.found), text(&self.expected))?;
-        self.written.iter().try_for_each(|(place, words)| write!(f, "\n  {place} gives `{words}`"))
+        self.written.iter().try_for_each(|(Written { place, source, .. }, words)| {
+            write!(f, "\n  {place}: {{{{ {} }}}} gives `{words}`", shown(source))
+        })
     }
 }

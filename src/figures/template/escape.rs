@@ -67,7 +67,7 @@ fn write(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Resu
                 false => escape_formatter(out, state, &said),
             }
         }
-        ValueKind::String => Ok(out.write_str(&render::escaped(said.as_str().unwrap_or_default()))?),
+        ValueKind::String => Ok(out.write_str(&render::in_markdown(said.as_str().unwrap_or_default()))?),
         ValueKind::Number | ValueKind::Bool => Ok(out.write_str(&said.to_string())?),
         ValueKind::None => Ok(()),
         kind => Err(refused(format!(

@@ -52,6 +52,7 @@ fn sentence(error: &Error) -> String {
             unknown("function", detail.split(' ').next().unwrap_or_default(), asking::names())
         }
         ErrorKind::UnknownTest => unknown("test", word, compare::names()),
+        ErrorKind::TemplateNotFound => format!("there is no part {}", quoted(detail)),
         ErrorKind::OutOfFuel => "the text asks for too much work; a loop in it is too long".to_owned(),
         ErrorKind::InvalidOperation
             if detail.contains("operator on unsupported types") && detail.contains("plain object") =>
@@ -67,4 +68,10 @@ fn sentence(error: &Error) -> String {
 fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let word = word.trim_matches(['`', '\'', '"']);
     format!("`{word}` is not a {what} of texts{}; docs/templates.md lists them", suggestion(word, known))
+}
+
+/// What stands in quotation marks.
+fn quoted(detail: &str) -> String {
+    let name = detail.split(['\'', '"']).nth(1).unwrap_or(detail);
+    format!("`{name}` in the folder of the text")
 }

@@ -269,6 +269,7 @@ fn period(value: &Value, options: &Options<'_>, language: Language) -> Result<Va
     let text = match value.as_str() {
         Some(text) => text.to_owned(),
         None if value.is_number() => value.to_string(),
+        None if Figure::of(value).is_some_and(|figure| figure.about.row.is_none()) => return Ok(value.clone()),
         None => match value.get_attr("period")?.as_str() {
             Some(text) => text.to_owned(),
             None => return Err(refused(format!("period names periods; found {}", value.kind()))),

@@ -67,6 +67,8 @@ pub struct Written {
     pub bytes: std::ops::Range<usize>,
     /// The template or the part that it includes, and the line there.
     pub place: String,
+    /// The expression.
+    pub source: String,
 }
 
 /// Parts that cannot be included, for texts of one piece.
@@ -82,15 +84,22 @@ pub fn fill(template: &Template<'_>, answers: Arc<dyn Answers + Send + Sync>) ->
     let session = Arc::new(Session::new(answers, template.defaults));
     let environment = environment(template, &session);
     let at_fault = |error: minijinja::Error| fault::located(&error, template.name);
-    let text = operators::exact(template.text);
-    let compiled = environment.template_from_named_str(template.name, &text).map_err(at_fault)?;
+    let exact = operators::exact(template.text);
+    let compiled = environment.template_from_named_str(template.name, &exact).map_err(at_fault)?;
     let (text, spans) = compiled.render_with_spans(()).map_err(at_fault)?;
     if let Some(reason) = session.stray() {
         return Err(TemplateError { place: template.name.to_owned(), message: reason });
     }
+    let part = |name: &str| environment.get_template(name).map(|part| part.source().to_owned()).unwrap_or_default();
     let figures = spans.into_iter().filter(|span| span.kind() == OutputSpanKind::Expression);
-    let written =
-        figures.map(|span| Written { bytes: span.output_range(), place: format!("{}:{}", span.name(), span.line()) });
+    let written = figures.map(|span| Written {
+        bytes: span.output_range(),
+        place: format!("{}:{}", span.name(), span.line()),
+        source: match span.name() == template.name {
+            true => exact.get(span.source_range()).unwrap_or_default().to_owned(),
+            false => part(span.name()).get(span.source_range()).unwrap_or_default().to_owned(),
+        },
+    });
     Ok(Filled { text, written: written.collect() })
 }
 

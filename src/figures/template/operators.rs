@@ -9,7 +9,7 @@ use super::compare::FUNCTION;
 pub(super) fn exact(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).chain(rest.find("{#")).min() {
+    while let Some(start) = tag_start(rest) {
         let (before, tag) = rest.split_at(start);
         written.push_str(before);
         let end = match &tag[..2] {
@@ -25,6 +25,11 @@ pub(super) fn exact(text: &str) -> String {
         rest = after;
     }
     written + rest
+}
+
+fn tag_start(text: &str) -> Option<usize> {
+    let mut brackets = text.match_indices('{').map(|(at, _)| at);
+    brackets.find(|at| text[at + 1..].starts_with(['{', '%', '#']))
 }
 
 /// The name of a block: `if` of `{%- if x %}`.
@@ -113,11 +118,12 @@ impl Operands {
         self.compares = true;
     }
 
-    /// Everything up to here; blanks stay outside of the call.
-    fn close(&mut self, written: &mut String) {
+    /// Everything up to here; blanks stay outside of the call. Where `in` stands beside the signs, the call is one that
+    /// asks for brackets.
+    fn close(&mut self, written: &mut String, beside_in: bool) {
         let all = std::mem::take(&mut self.before) + &std::mem::take(&mut self.current);
         if std::mem::take(&mut self.compares) {
-            let call = all.trim();
+            let call = if beside_in { "" } else { all.trim() };
             let (start, end) = (all.len() - all.trim_start().len(), all.trim_end().len());
             written.push_str(&format!("{}{FUNCTION}({call}){}", &all[..start], &all[end..]));
         } else {
@@ -128,6 +134,9 @@ impl Operands {
 
 /// Words that end an operand.
 const ENDING: [&str; 7] = ["if", "elif", "else", "and", "or", "not", "in"];
+
+/// How deep brackets may be; the engine takes no deeper ones.
+const DEPTH: usize = 200;
 
 /// A tag with its comparisons as calls.
 fn compared(tag: &str) -> String {
@@ -140,6 +149,7 @@ fn compared(tag: &str) -> String {
     for piece in pieces(inner) {
         let is_name = !named && piece.starts_with(char::is_alphabetic);
         match piece {
+            "(" | "[" | "{" if brackets.open.len() == DEPTH => return tag.to_owned(),
             "(" | "[" | "{" => brackets.open(piece),
             ")" | "]" | "}" => brackets.close(piece),
             "==" | "!=" | ">=" | "<=" | ">" | "<" => brackets.current.operands.sign(piece),
@@ -161,11 +171,15 @@ fn compared(tag: &str) -> String {
 struct Level {
     written: String,
     operands: Operands,
+    /// Whether `in` stands before them.
+    after_in: bool,
 }
 
 impl Level {
     fn end(&mut self, piece: &str) {
-        self.operands.close(&mut self.written);
+        let begins_in = piece == "in" || piece == "not" && !self.operands.current.trim().is_empty();
+        let beside_in = std::mem::replace(&mut self.after_in, piece == "in") || begins_in;
+        self.operands.close(&mut self.written, beside_in);
         self.written.push_str(piece);
     }
 }
@@ -203,4 +217,88 @@ impl Brackets {
 /// Whether a word ends an operand: not as the name of an attribute, and not as a part of `is not`.
 fn ends(piece: &str, last: &str) -> bool {
     ENDING.contains(&piece) && last != "." && !(piece == "not" && last == "is")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use minijinja::Environment;
+    use proptest::prelude::*;
+
+    #[test]
+    fn comparisons_become_calls_and_nothing_else_changes() {
+        for (text, written) in [
+            ("{% if a > 0 %}", "{% if is_true_that(a , \">\", 0) %}"),
+            ("{%- elif a.b >= f(1) -%}", "{%- elif is_true_that(a.b , \">=\", f(1)) -%}"),
+            (
+                "{{ a|x(b<c) if not d==e else 1 }}",
+                "{{ a|x(is_true_that(b, \"<\",c)) if not is_true_that(d, \"==\",e) else 1 }}",
+            ),
+            (
+                "{{ 0 < a <= [1, b != 2] and c }}",
+                "{{ is_true_that(0 , \"<\", a , \"<=\", [1, is_true_that(b , \"!=\", 2)]) and c }}",
+            ),
+            ("{% set x = a > b %}", "{% set x = is_true_that(a , \">\", b) %}"),
+            ("{{ a > b in c }}", "{{ is_true_that() in c }}"),
+            ("{{ a not in b > c }}", "{{ a not in is_true_that() }}"),
+            ("{% for x in a if x > 1 %}", "{% for x in a if is_true_that(x , \">\", 1) %}"),
+            ("{{ a is not none and a.not > 1 }}", "{{ a is not none and is_true_that(a.not , \">\", 1) }}"),
+        ] {
+            assert_eq!(exact(text), written);
+        }
+        for same in [
+            "a > b {# c > d #} < {{ '{{ e > f' }} {{ \"\\\" > \" }}",
+            "{% raw %}{{ a > b }}{% endraw %}",
+            "{%- raw -%}{% if a > b %}",
+            "{{ {'a': {'b': 1}} }} > {{ f(x=1) }}",
+            "{{ unclosed",
+            "{{",
+            "{% '",
+        ] {
+            assert_eq!(exact(same), same);
+        }
+    }
+
+    #[test]
+    fn brackets_without_end_are_left_to_the_engine() {
+        let deep = format!("{{{{ {}", "(a > ".repeat(100_000));
+        assert_eq!(exact(&deep), deep);
+        let wide = "{{ a > b }}".repeat(100_000);
+        assert_eq!(exact(&wide).matches(FUNCTION).count(), 100_000);
+    }
+
+    fn expression() -> impl Strategy<Value = String> {
+        let plain = prop_oneof![
+            (0..4_i32).prop_map(|number: i32| number.to_string()),
+            Just("'>'".to_owned()),
+            Just("x.y".to_owned()),
+            Just("[1, 2]".to_owned()),
+        ];
+        plain.prop_recursive(4, 24, 3, |inner| {
+            let sign = prop::sample::select(vec!["==", "!=", ">", "<", ">=", "<=", " and ", " or ", " in ", "~"]);
+            prop_oneof![
+                (inner.clone(), sign, inner.clone()).prop_map(|(one, sign, other)| format!("{one}{sign}{other}")),
+                inner.clone().prop_map(|inner| format!("({inner})")),
+                inner.clone().prop_map(|inner| format!("not {inner}")),
+                inner.clone().prop_map(|inner| format!("[{inner}, {inner}] | length")),
+                inner.clone().prop_map(|inner| format!("{{'k': {inner}}}['k']")),
+                (inner.clone(), inner.clone(), inner).prop_map(|(a, b, c)| format!("({a} if {b} else {c})")),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn where_there_are_no_figures_nothing_means_anything_else(expression in expression()) {
+            let mut environment = Environment::new();
+            super::super::compare::add(&mut environment);
+            let context = || minijinja::context! { x => minijinja::context! { y => 2 } };
+            let said = |text: &str| environment.render_str(text, context()).map_err(|error| error.kind());
+            let text = format!("{{{{ {expression} }}}}");
+            prop_assume!(said(&text).is_ok() && !exact(&text).contains("is_true_that()"));
+            prop_assert_eq!(said(&exact(&text)), said(&text), "{}", exact(&text));
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::figures::wording::Language;
 use crate::model::PeriodExpr;
 
 /// How many different questions a text may ask.
-const QUESTIONS: usize = 2_000;
+const QUESTIONS: usize = 1_000;
 
 /// Of one filled text.
 pub(super) struct Session {
