@@ -1,7 +1,7 @@
 //! Questions of files of claims, texts and projects: parsed as if they were typed, answered from data inside the project.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context, bail};
 use clap::parser::ValueSource;
@@ -29,6 +29,8 @@ pub(crate) struct Questions {
     /// The data of questions that name none.
     data: Vec<String>,
     known: Mutex<FxHashMap<Question, Result<Answered, Unanswered>>>,
+    /// The options of each command.
+    options: OnceLock<Vec<(String, Vec<String>)>>,
 }
 
 /// Goes into the folder of a file; what was typed as data still leads to the same files.
@@ -45,7 +47,8 @@ impl Questions {
     /// in the file begins at its folder and stays inside.
     pub(crate) fn new(typed: &[String], of_file: &[String]) -> anyhow::Result<Questions> {
         let folder = std::env::current_dir().and_then(|folder| folder.canonicalize())?;
-        let mut questions = Questions { folder, data: typed.to_vec(), known: Mutex::default() };
+        let mut questions =
+            Questions { folder, data: typed.to_vec(), known: Mutex::default(), options: OnceLock::new() };
         if typed.is_empty() {
             questions.inside(of_file)?;
             questions.data = of_file.to_vec();
@@ -124,14 +127,25 @@ impl Answers for Questions {
         answer
     }
 
-    fn takes(&self, command: &str, option: &str) -> bool {
-        let refused = matches!((command, option), ("compare", "period" | "base") | ("balance", "flow"));
-        let program = Typed::command();
-        let known = program
-            .find_subcommand(command)
-            .is_some_and(|command| command.get_arguments().any(|argument| argument.get_long() == Some(option)));
-        known && !refused
+    fn options(&self, command: Option<&str>) -> Option<Vec<String>> {
+        let known = self.options.get_or_init(options);
+        let of = known.iter().filter(|(name, _)| command.is_none_or(|command| command == name));
+        Some(of.flat_map(|(_, options)| options).cloned().collect())
     }
+}
+
+/// The options of each command, by their long names.
+fn options() -> Vec<(String, Vec<String>)> {
+    let options = |command: &clap::Command| {
+        let refused: &[&str] = match command.get_name() {
+            "compare" => &["period", "base", "year"],
+            "balance" => &["flow"],
+            _ => &[],
+        };
+        let named = command.get_arguments().filter_map(clap::Arg::get_long);
+        (command.get_name().to_owned(), named.filter(|name| !refused.contains(name)).map(str::to_owned).collect())
+    };
+    Typed::command().get_subcommands().map(options).collect()
 }
 
 /// What is wrong with the words of a question, without what helps on the command line only.

@@ -44,7 +44,11 @@ pub(crate) struct RenderArgs {
 fn setting(text: &str) -> Result<Setting, String> {
     let (name, value) = text.split_once('=').ok_or("expected OPTION=VALUE, such as year=2025")?;
     let name = name.trim().trim_start_matches('-').to_owned();
-    Ok(Setting { name, value: SettingValue::Word(value.trim().to_owned()) })
+    let value = match value.trim() {
+        flag @ ("true" | "false") => SettingValue::Flag(flag == "true"),
+        word => SettingValue::Word(word.to_owned()),
+    };
+    Ok(Setting { name, value })
 }
 
 pub(crate) fn render(args: RenderArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {

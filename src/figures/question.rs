@@ -48,9 +48,9 @@ pub trait Answers: Sync {
     /// Why there is none.
     fn answer(&self, question: &Question) -> Result<Answered, Unanswered>;
 
-    /// Whether a command takes an option, so that one that many questions share is given to those that take it.
-    fn takes(&self, _command: &str, _option: &str) -> bool {
-        true
+    /// The options that a command takes, or any command where none is named; nothing where that is not known.
+    fn options(&self, _command: Option<&str>) -> Option<Vec<String>> {
+        None
     }
 }
 

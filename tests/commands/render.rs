@@ -54,13 +54,12 @@ fn blocks(document: &str, language: &str) -> Vec<(usize, String)> {
     starts.map(|at| (at, document[at..].split("```\n").next().unwrap().to_owned())).collect()
 }
 
-/// `TRYCMD=overwrite` writes what the examples give now.
-#[test]
-fn the_examples_of_the_document_give_what_it_says() {
-    let path = root().join("docs/templates.md");
+/// Renders the texts of a document and compares what is said below each. `TRYCMD=overwrite` writes what they give now.
+fn examples(document: &str) {
+    let path = root().join(document);
     let mut document = fs::read_to_string(&path).unwrap();
     let (texts, given) = (blocks(&document, "jinja"), blocks(&document, "text"));
-    assert!(texts.len() == given.len() && texts.len() > 10, "each example has what it gives below it");
+    assert!(texts.len() == given.len() && texts.len() > 3, "each example has what it gives below it");
     for ((_, text), (at, given)) in texts.iter().zip(&given).rev() {
         let now = filled(text);
         if std::env::var("TRYCMD").is_ok_and(|mode| mode == "overwrite") {
@@ -70,6 +69,21 @@ fn the_examples_of_the_document_give_what_it_says() {
             assert_eq!(now, *given, "{text}");
         }
     }
+}
+
+#[test]
+fn the_document_says_what_its_examples_give() {
+    examples("docs/templates.md");
+}
+
+#[test]
+fn every_filter_in_both_languages() {
+    examples("tests/data/templates/filters.md");
+}
+
+#[test]
+fn every_error_says_how_to_go_on() {
+    examples("tests/data/templates/errors.md");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use minijinja::value::{Enumerator, Object, ObjectRepr};
 use super::fault::{refused, suggestion};
 use super::figure::{About, Figure, Kind, Number};
 use super::session::Stray;
+use crate::figures::question::Question;
 use crate::figures::wording::{Language, Unit};
 use crate::render::visible;
 use crate::table::{self, Cell, Role, Table};
@@ -17,6 +18,8 @@ use crate::table::{self, Cell, Role, Table};
 pub(super) struct Answer {
     pub(super) question: Arc<str>,
     pub(super) table: Arc<Table>,
+    /// Places of the rows that are neither totals nor what is left of them.
+    lines: Vec<usize>,
     pub(super) language: Language,
     pub(super) stray: Stray,
 }
@@ -32,19 +35,15 @@ pub(super) struct Row {
 const NAMES: [&str; 6] = ["partner", "product", "flow", "reporter", "period", "indicator"];
 
 impl Answer {
-    /// Places of the rows that are neither totals nor what is left of them.
-    fn lines(&self) -> Vec<usize> {
-        self.with_role(Role::Line)
-    }
-
-    pub(super) fn with_role(&self, role: Role) -> Vec<usize> {
-        self.table.rows.iter().enumerate().filter(|(_, row)| row.role == role).map(|(at, _)| at).collect()
+    pub(super) fn new(question: &Question, table: Arc<Table>, language: Language, stray: Stray) -> Answer {
+        let lines = table.rows.iter().enumerate().filter(|(_, row)| row.role == Role::Line).map(|(at, _)| at).collect();
+        Answer { question: question.to_string().into(), table, lines, language, stray }
     }
 
     /// The row of a code, such as `ASEAN` or `exports`.
     fn named(&self, code: &str) -> Option<usize> {
         let is = |at: &usize| NAMES.iter().any(|name| self.word(*at, name) == Some(code));
-        self.lines().into_iter().find(is)
+        self.lines.iter().copied().find(is)
     }
 
     /// The word of a cell.
@@ -57,8 +56,7 @@ impl Answer {
 
     /// Places of the rows that a question for one figure is about.
     pub(super) fn candidates(&self) -> Vec<usize> {
-        let lines = self.lines();
-        if lines.is_empty() { (0..self.table.rows.len()).collect() } else { lines }
+        if self.lines.is_empty() { (0..self.table.rows.len()).collect() } else { self.lines.clone() }
     }
 }
 
@@ -68,14 +66,14 @@ impl Object for Answer {
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.lines().len())
+        Enumerator::Seq(self.lines.len())
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let row = |at: usize| Value::from_object(Row { answer: Arc::clone(self), at });
-        let rest = |role: Role| self.with_role(role).into_iter().next();
+        let rest = |role: Role| self.table.rows.iter().position(|row| row.role == role);
         if let Some(at) = key.as_usize() {
-            return self.lines().get(at).copied().map(row);
+            return self.lines.get(at).copied().map(row);
         }
         let key = key.as_str()?;
         let text = |text: &str| Some(Value::from(visible(text).into_owned()));
@@ -96,8 +94,7 @@ impl Object for Answer {
 
 impl Answer {
     fn unknown_row(&self, code: &str) -> Value {
-        let lines = self.lines();
-        let codes = lines.iter().flat_map(|at| NAMES.iter().filter_map(|name| self.word(*at, name)));
+        let codes = self.lines.iter().flat_map(|at| NAMES.iter().filter_map(|name| self.word(*at, name)));
         let known: Vec<&str> = codes.collect();
         let meant = suggestion(code, known.iter().copied());
         Value::from(refused(format!("`{}` has no row `{code}`{meant}", self.question)))
@@ -114,6 +111,9 @@ impl Row {
             Cell::Amount(value) => Ok(Number { value: *value, kind: Kind::Amount(self.unit(column)) }),
             Cell::Percent(value) => Ok(Number { value: *value, kind: Kind::Percent }),
             Cell::Points(value) => Ok(Number { value: *value, kind: Kind::Points }),
+            Cell::Ratio(value) if column == "unit_value" => {
+                Ok(Number { value: *value, kind: Kind::Amount(self.unit(column)) })
+            }
             Cell::Ratio(value) => Ok(Number { value: *value, kind: Kind::Ratio }),
             Cell::Published(value) => Ok(Number { value: *value, kind: Kind::Published(value.scale().max(1)) }),
             Cell::Missing(why) => Err(why.words().to_owned()),

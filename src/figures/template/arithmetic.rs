@@ -2,6 +2,7 @@
 
 use minijinja::{Environment, Error, Value};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::fault::refused;
 use super::figure::{Figure, Kind, Number};
@@ -9,7 +10,7 @@ use super::filters::exact;
 use crate::model::quotient;
 
 /// Filters that calculate.
-pub(super) const NAMES: [&str; 8] = ["plus", "minus", "times", "over", "part_of", "abs", "sum", "default"];
+pub(super) const NAMES: [&str; 9] = ["plus", "minus", "times", "over", "part_of", "abs", "int", "sum", "default"];
 
 /// What to use in place of signs.
 pub(super) const ADVICE: &str =
@@ -23,6 +24,7 @@ pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_filter("part_of", |one: Value, other: Value| both(&one, &other, part_of));
     environment
         .add_filter("abs", |one: Value| both(&one, &Value::from(1), |one, _| Ok((one.value.abs(), one.kind.clone()))));
+    environment.add_filter("int", whole);
     environment.add_filter("sum", sum);
     environment.add_filter("default", default);
     environment.add_filter("d", default);
@@ -106,6 +108,18 @@ fn divided(one: &Number, other: &Number, times: Decimal, kind: Kind) -> Calculat
         return Err(refused("a figure is divided by zero"));
     }
     checked(quotient([one.value, times], [other.value, Decimal::ONE]), kind)
+}
+
+/// A count as a number of the text, for places of lists.
+fn whole(value: Value) -> Result<Value, Error> {
+    let Some(figure) = Figure::of(&value) else {
+        return value.as_i64().map(Value::from).ok_or_else(|| refused(format!("int takes counts; found `{value}`")));
+    };
+    let number = figure.number()?;
+    let count = number.value.to_i64().filter(|_| number.kind == Kind::Count && number.value.is_integer());
+    count
+        .map(Value::from)
+        .ok_or_else(|| refused(format!("int takes counts, and not {}, which it would cut", number.kind.name())))
 }
 
 /// The sum of figures of one unit, or of numbers of the text.

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use minijinja::value::{Kwargs, Rest};
-use minijinja::{Environment, Error, Value};
+use minijinja::{Environment, Error, State, Value};
 
 use super::answer::{Answer, Row};
 use super::escape::Markup;
-use super::fault::{refused, suggestion};
+use super::fault::refused;
 use super::figure::{About, Figure};
 use super::options::{Options, settings};
 use super::session::Session;
@@ -15,6 +15,9 @@ use crate::figures::question::{Answered, Question, Unanswered};
 use crate::model::counted;
 use crate::render::{self, Format, Style};
 use crate::table::Table;
+
+/// The work of a question, also of one that was asked before.
+const QUESTION: u64 = 50;
 
 /// A function for one figure: its name, the command that it asks unless another is named, and the column.
 struct Asked {
@@ -56,30 +59,37 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 pub(super) fn add(environment: &mut Environment<'_>, session: &Arc<Session>, markup: Markup) {
     for asked in &FIGURES {
         let session = Arc::clone(session);
-        environment.add_function(asked.name, move |words: Rest<Value>, named: Kwargs| {
-            let question = question(asked.name, Some(asked.command), &words, 1, &named, &[])?;
+        environment.add_function(asked.name, move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
+            state.consume_fuel(QUESTION)?;
+            let question = exact_question(asked.name, Some(asked.command), &words, 1, &named)?;
             figure(&session, question, asked.column)
         });
     }
     let of = Arc::clone(session);
-    environment.add_function("figure", move |words: Rest<Value>, named: Kwargs| {
+    environment.add_function("figure", move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
+        state.consume_fuel(QUESTION)?;
         let column = words.get(1).and_then(Value::as_str).ok_or_else(|| {
             refused(
                 "figure takes a question and a column, such as figure(\"growth --flow exports\", \"contribution_pp\")",
             )
         })?;
-        figure(&of, question("figure", None, &words, 2, &named, &[])?, &column.replace('-', "_"))
+        figure(&of, exact_question("figure", None, &words, 2, &named)?, &column.replace('-', "_"))
     });
     let of = Arc::clone(session);
-    environment.add_function("ask", move |words: Rest<Value>, named: Kwargs| {
-        let answer = rows(&of, question("ask", None, &words, 1, &named, &[])?)?;
+    environment.add_function("ask", move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
+        state.consume_fuel(QUESTION)?;
+        let answer = rows(&of, exact_question("ask", None, &words, 1, &named)?)?;
         Ok::<_, Error>(Value::from_object(answer))
     });
     let of = Arc::clone(session);
-    environment.add_function("table", move |words: Rest<Value>, named: Kwargs| {
-        let (heading, notes) = (named.get::<Option<bool>>("heading")?, named.get::<Option<bool>>("notes")?);
+    environment.add_function("table", move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
+        state.consume_fuel(QUESTION)?;
+        let known: Vec<&str> = named.args().collect();
+        let options = Options::read("table", &known, &words, 1, &named)?;
+        let (heading, notes) = (options.flag("heading")?, options.flag("notes")?);
         let question = question("table", None, &words, 1, &named, &["heading", "notes"])?;
         let answered = of.answer(&of.complete(question)).map_err(unanswered)?;
+        state.consume_fuel((answered.table.rows.len() * answered.table.columns.len()) as u64)?;
         set(&answered, markup, heading.unwrap_or(false), notes.unwrap_or(false))
     });
     let of = Arc::clone(session);
@@ -87,9 +97,26 @@ pub(super) fn add(environment: &mut Environment<'_>, session: &Arc<Session>, mar
         let known: Vec<&str> = named.args().collect();
         let options = Options::read("defaults", &known, &words, 0, &named)?;
         of.speak(options.language(of.language())?);
-        of.share(settings(&named, &["lang"])?);
+        of.share(settings(&named, &["lang"])?)?;
         Ok::<_, Error>(Value::from(""))
     });
+}
+
+/// The question of a function whose figures are written by filters, which say how.
+fn exact_question(
+    function: &str,
+    command: Option<&str>,
+    words: &[Value],
+    most: usize,
+    named: &Kwargs,
+) -> Result<Question, Error> {
+    let question = question(function, command, words, most, named, &[])?;
+    match ["unit", "decimals"].into_iter().find(|option| question.has(option)) {
+        None => Ok(question),
+        Some(option) => {
+            Err(refused(format!("--{option} is for tables; a figure is told by its filter: amount({option}=...)")))
+        }
+    }
 }
 
 /// The question that was typed in the brackets of a function.
@@ -133,7 +160,7 @@ fn rows(session: &Session, question: Question) -> Result<Answer, Error> {
 }
 
 fn answer(session: &Session, question: &Question, table: Arc<Table>) -> Answer {
-    Answer { question: question.to_string().into(), table, language: session.language(), stray: session.mark() }
+    Answer::new(question, table, session.language(), session.mark())
 }
 
 /// The figure of a column in the only row of an answer.
@@ -156,8 +183,9 @@ fn figure(session: &Session, question: Question, column: &str) -> Result<Value, 
     };
     let row = Row { answer: Arc::clone(&answer), at };
     row.figure(column).map(Value::from_object).ok_or_else(|| {
-        let meant = suggestion(column, answer.table.columns.iter().map(|column| column.name.as_str()));
-        refused(format!("`{question}` has no figures in a column `{column}`{meant}"))
+        refused(format!(
+            "`{question}` has no figures in the column `{column}`; words are those of a row: ask(...)[0].{column}"
+        ))
     })
 }
 

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use minijinja::value::Rest;
-use minijinja::{Environment, Error, ErrorKind, Value};
+use minijinja::value::{Rest, ValueKind};
+use minijinja::{Environment, Error, State, Value, tests};
 
 use super::fault::refused;
 use super::figure::{Figure, Kind, Number};
@@ -37,29 +37,47 @@ pub(super) fn add(environment: &mut Environment<'_>) {
         }
     }
     environment.add_test("missing", |value: Value| Figure::of(&value).is_some_and(|figure| figure.number.is_err()));
-    environment.add_function(FUNCTION, |words: Rest<Value>| chain(&words));
+    environment.add_test("in", |state: &State<'_, '_>, one: Value, list: Value| contained(state, &one, &list));
+    environment.add_function(FUNCTION, |state: &State<'_, '_>, words: Rest<Value>| chain(state, &words));
 }
 
 /// Operands with signs between them, each two of which are compared: `0 < growth < 5`.
-fn chain(words: &[Value]) -> Result<bool, Error> {
-    if words.is_empty() {
-        return Err(refused("a comparison beside `in` needs brackets: (a > b) in c"));
-    }
+fn chain(state: &State<'_, '_>, words: &[Value]) -> Result<bool, Error> {
     for step in words.windows(3).step_by(2) {
-        if let [one, sign, other] = step
-            && !compared(one, sign.as_str().unwrap_or_default(), other)?
-        {
+        let [one, sign, other] = step else { continue };
+        let holds = match sign.as_str().unwrap_or_default() {
+            "in" => contained(state, one, other)?,
+            "not in" => !contained(state, one, other)?,
+            sign => compared(one, sign, other)?,
+        };
+        if !holds {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
+/// Whether a list has a value; one figure among them, and each is compared.
+fn contained(state: &State<'_, '_>, one: &Value, list: &Value) -> Result<bool, Error> {
+    let is_list = matches!(list.kind(), ValueKind::Seq | ValueKind::Iterable);
+    let items: Vec<Value> = if is_list { list.try_iter()?.collect() } else { Vec::new() };
+    state.consume_fuel(items.len() as u64)?;
+    if Figure::of(one).is_none() && items.iter().all(|item| Figure::of(item).is_none()) {
+        return tests::is_in(state, one, list);
+    }
+    for item in &items {
+        if compared(one, "==", item)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn compared(one: &Value, sign: &str, other: &Value) -> Result<bool, Error> {
     let holds =
         SIGNS.iter().find(|(known, _, _)| *known == sign).map_or(Ordering::is_eq as Holds, |(_, _, holds)| *holds);
     if one.is_undefined() || other.is_undefined() {
-        return Err(Error::from(ErrorKind::UndefinedError));
+        return Err(refused("one side of the comparison is not defined"));
     }
     match (Figure::of(one), Figure::of(other)) {
         (None, None) if sign == "==" => Ok(one == other),

@@ -59,6 +59,14 @@ fn sentence(error: &Error) -> String {
         {
             format!("figures are not calculated with by signs, which would not be exact; {}", arithmetic::ADVICE)
         }
+        ErrorKind::InvalidOperation if detail.is_empty() => {
+            format!("this cannot be calculated by a sign; {}", arithmetic::ADVICE)
+        }
+        ErrorKind::UndefinedError if !detail.is_empty() => detail.replace("is undefined", "is not defined"),
+        ErrorKind::InvalidOperation if detail.contains("plain object") => {
+            let detail = detail.replace("value (plain object)", "a figure").replace("plain object", "a figure");
+            format!("{detail}; docs/templates.md lists the filters that write figures and calculate with them")
+        }
         ErrorKind::InvalidOperation if !detail.is_empty() => detail.to_owned(),
         kind if detail.is_empty() => kind.to_string(),
         kind => format!("{kind}: {detail}"),

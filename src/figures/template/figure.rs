@@ -59,7 +59,7 @@ pub(super) struct About {
 impl Kind {
     pub(super) fn name(&self) -> String {
         match self {
-            Kind::Amount(unit) => unit.name(Language::English).to_owned(),
+            Kind::Amount(unit) => unit.name(Language::English),
             Kind::Percent | Kind::Published(_) => "percent".to_owned(),
             Kind::Points => "percentage points".to_owned(),
             Kind::Ratio => "a ratio".to_owned(),

@@ -168,13 +168,11 @@ fn sized(options: &Options<'_>) -> Result<Option<Size>, Error> {
 }
 
 fn amount_style(options: &Options<'_>) -> Result<AmountStyle, Error> {
-    let usual = AmountStyle::default();
     Ok(AmountStyle {
-        decimals: options.decimals()?.unwrap_or(usual.decimals),
+        decimals: options.decimals()?,
         size: sized(options)?,
-        symbol: options.flag("symbol")?.unwrap_or(usual.symbol),
+        symbol: options.flag("symbol")?.unwrap_or_default(),
         separators: options.flag("separators")?,
-        named: true,
     })
 }
 
@@ -194,7 +192,7 @@ fn number(number: &Number, options: &Options<'_>, language: Language) -> Result<
         Kind::Ratio => RATIO,
     };
     let decimals = options.decimals()?.unwrap_or(usual);
-    let digits = fixed(number.value, sized(options)?.map_or(0, |size| size.power), decimals);
+    let digits = fixed(number.value, sized(options)?.map_or(0, |size| size.power()), decimals);
     let separators = options.flag("separators")?.unwrap_or(language == Language::English);
     Ok(if separators { grouped(&digits) } else { digits })
 }

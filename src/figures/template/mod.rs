@@ -29,8 +29,8 @@ pub use difference::{Difference, differences};
 pub use escape::{Markup, filled_name};
 pub use fault::TemplateError;
 
-/// The work that a text may do; a long article takes some ten thousand.
-const FUEL: u64 = 2_000_000;
+/// The work that a text may do; the article of the examples takes less than three thousand.
+const FUEL: u64 = 500_000;
 /// How deep includes and macros may call one another.
 const DEPTH: usize = 60;
 
@@ -81,9 +81,9 @@ pub fn no_parts() -> Arc<Parts> {
 /// # Errors
 /// The place and the reason: a figure that is missing, a question that has no answer, a word that is not known.
 pub fn fill(template: &Template<'_>, answers: Arc<dyn Answers + Send + Sync>) -> Result<Filled, TemplateError> {
-    let session = Arc::new(Session::new(answers, template.defaults));
-    let environment = environment(template, &session);
     let at_fault = |error: minijinja::Error| fault::located(&error, template.name);
+    let session = Arc::new(Session::new(answers, template.defaults).map_err(at_fault)?);
+    let environment = environment(template, &session);
     let exact = operators::exact(template.text);
     let compiled = environment.template_from_named_str(template.name, &exact).map_err(at_fault)?;
     let (text, spans) = compiled.render_with_spans(()).map_err(at_fault)?;

@@ -20,13 +20,12 @@ pub(super) fn name(value: &Value, language: Language) -> Result<Value, Error> {
 }
 
 fn of_code(code: &str, language: Language) -> String {
+    if code == "OTHERS" {
+        return if language == Language::English { "others" } else { "其他" }.to_owned();
+    }
     let flow = code.parse::<View>().ok().map(|view| flow(view, language).to_owned());
     let known = flow.or_else(|| partner(code, language)).or_else(|| product(code, language));
-    known.unwrap_or_else(|| match (code, language) {
-        ("OTHERS", Language::English) => "others".to_owned(),
-        ("OTHERS", Language::Chinese) => "其他".to_owned(),
-        _ => code.to_owned(),
-    })
+    known.unwrap_or_else(|| code.to_owned())
 }
 
 fn flow(view: View, language: Language) -> &'static str {

@@ -33,6 +33,9 @@ impl<'a> Options<'a> {
             let known = if known.is_empty() { "no options".to_owned() } else { known.join(", ") };
             return Err(refused(format!("`{name}` is not an option of {of}{meant}; it takes {known}")));
         }
+        if words.len() > most && most == 0 {
+            return Err(refused(format!("options of {of} have names, such as decimals=1")));
+        }
         if words.len() > most {
             return Err(refused(format!(
                 "{of} takes at most {most} words without a name before them and got {}; options have names, such as decimals=1",

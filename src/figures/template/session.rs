@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use minijinja::Error;
 use rustc_hash::FxHashSet;
 
 use super::super::question::{Answered, Answers, Question, Setting, SettingValue, Unanswered};
+use super::fault::{refused, suggestion};
 use crate::figures::wording::Language;
 use crate::model::PeriodExpr;
 
@@ -31,9 +33,28 @@ struct Shared {
 pub(super) type Stray = Arc<OnceLock<String>>;
 
 impl Session {
-    pub(super) fn new(answers: Arc<dyn Answers + Send + Sync>, given: &[Setting]) -> Session {
+    /// Of a text that is given options from outside.
+    ///
+    /// # Errors
+    /// An option that no command takes.
+    pub(super) fn new(answers: Arc<dyn Answers + Send + Sync>, given: &[Setting]) -> Result<Session, Error> {
         let (given, shared) = (given.to_vec(), Mutex::default());
-        Session { answers, given, shared, asked: Mutex::default(), stray: Stray::default() }
+        let session = Session { answers, given, shared, asked: Mutex::default(), stray: Stray::default() };
+        session.known(&session.given)?;
+        Ok(session)
+    }
+
+    fn known(&self, settings: &[Setting]) -> Result<(), Error> {
+        let Some(known) = self.answers.options(None) else { return Ok(()) };
+        match settings.iter().find(|setting| !known.contains(&setting.name)) {
+            None => Ok(()),
+            Some(Setting { name, .. }) => {
+                let meant = suggestion(name, known.iter().map(String::as_str));
+                Err(refused(format!(
+                    "no command has an option --{name}{meant}, so that no question can have it from here"
+                )))
+            }
+        }
     }
 
     fn shared(&self) -> MutexGuard<'_, Shared> {
@@ -49,10 +70,15 @@ impl Session {
     }
 
     /// Options that questions have from here on, in place of those by the same names.
-    pub(super) fn share(&self, settings: Vec<Setting>) {
+    ///
+    /// # Errors
+    /// An option that no command takes.
+    pub(super) fn share(&self, settings: Vec<Setting>) -> Result<(), Error> {
+        self.known(&settings)?;
         let mut shared = self.shared();
         shared.defaults.retain(|known| settings.iter().all(|setting| setting.name != known.name));
         shared.defaults.extend(settings);
+        Ok(())
     }
 
     pub(super) fn mark(&self) -> Stray {
@@ -69,8 +95,9 @@ impl Session {
         let dated = question
             .option("period")
             .is_some_and(|period| matches!(period.parse(), Ok(PeriodExpr::Dated(_) | PeriodExpr::ToDate(Some(_)))));
-        let fits =
-            |setting: &&Setting| self.answers.takes(&command, &setting.name) && !(dated && setting.name == "year");
+        let options = self.answers.options(Some(&command));
+        let takes = |name: &String| options.as_ref().is_none_or(|options| options.contains(name));
+        let fits = |setting: &&Setting| takes(&setting.name) && !(dated && setting.name == "year");
         let shared = self.shared().defaults.clone();
         let defaults: Vec<Setting> = self.given.iter().chain(&shared).filter(fits).cloned().collect();
         defaults.iter().fold(question, |question, setting| question.or_options(std::slice::from_ref(setting)))

@@ -55,7 +55,7 @@ fn digits(value: Decimal, shift: u32, decimals: u32, separators: bool) -> String
     if separators { grouped(&plain) } else { plain }
 }
 
-/// Whether digits say nothing but zero.
-fn is_zero(digits: &str) -> bool {
-    !digits.contains(|letter: char| ('1'..='9').contains(&letter))
+/// Whether a text says zero in digits.
+fn is_zero(text: &str) -> bool {
+    text.contains('0') && !text.contains(|letter: char| ('1'..='9').contains(&letter))
 }

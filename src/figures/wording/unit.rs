@@ -84,27 +84,32 @@ impl Unit {
         &self.code
     }
 
-    fn currency(&self) -> Option<&'static Currency> {
-        CURRENCIES.iter().find(|currency| currency.code == self.code)
-    }
-
-    /// The name in a sentence, after a number: `yuan`, `元`.
-    pub fn name(&self, language: Language) -> &str {
-        let pick = |english: &'static str, chinese: &'static str| match language {
-            Language::English => english,
-            Language::Chinese => chinese,
-        };
-        if let Some(currency) = self.currency() {
-            return pick(currency.english, currency.chinese);
+    /// The name in a sentence, after a number: `yuan`, `元`; of a price `yuan per tonne`, `元/吨`.
+    pub fn name(&self, language: Language) -> String {
+        match (self.code.split_once('/'), language) {
+            (None, _) => name(&self.code, language).to_owned(),
+            (Some((money, piece)), Language::English) => {
+                format!("{} per {}", name(money, language), name(piece, language).trim_end_matches('s'))
+            }
+            (Some((money, piece)), Language::Chinese) => format!("{}/{}", name(money, language), name(piece, language)),
         }
-        let quantity = QUANTITIES.iter().find(|(code, _, _)| *code == self.code);
-        quantity.map_or(&self.code, |(_, english, chinese)| pick(english, chinese))
     }
 
     /// The sign before a number, where the currency has one: `$`.
     pub fn symbol(&self) -> Option<&'static str> {
-        self.currency().and_then(|currency| currency.symbol)
+        CURRENCIES.iter().find(|currency| currency.code == self.code).and_then(|currency| currency.symbol)
     }
+}
+
+fn name(code: &str, language: Language) -> &str {
+    let pick = |english: &'static str, chinese: &'static str| match language {
+        Language::English => english,
+        Language::Chinese => chinese,
+    };
+    let currency = CURRENCIES.iter().find(|currency| currency.code == code);
+    let quantity = || QUANTITIES.iter().find(|(known, _, _)| *known == code);
+    let known = currency.map(|currency| pick(currency.english, currency.chinese));
+    known.or_else(|| quantity().map(|(_, english, chinese)| pick(english, chinese))).unwrap_or(code)
 }
 
 #[cfg(test)]
@@ -115,12 +120,13 @@ mod tests {
     fn names_in_both_languages() {
         let names = |code: &str| {
             let unit = Unit::new(code);
-            [Language::English, Language::Chinese].map(|language| unit.name(language).to_owned())
+            [Language::English, Language::Chinese].map(|language| unit.name(language))
         };
         assert_eq!(names("CNY"), ["yuan", "元"]);
         assert_eq!(names("USD"), ["dollars", "美元"]);
         assert_eq!(names("kg"), ["kilograms", "千克"]);
         assert_eq!(names("GT"), ["GT", "GT"]);
+        assert_eq!(names("CNY/t"), ["yuan per tonne", "元/吨"]);
         assert_eq!(Unit::new("USD").symbol(), Some("$"));
         assert_eq!(Unit::new("t").symbol(), None);
     }
