@@ -83,6 +83,12 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     FILTERS.iter().map(|filter| filter.name).chain(["period", "name"]).chain(arithmetic::NAMES).chain(BUILT_IN)
 }
 
+/// The filters that the engine does not have.
+#[cfg(test)]
+pub(super) fn own_names() -> impl Iterator<Item = &'static str> {
+    names().filter(|name| !BUILT_IN.contains(name))
+}
+
 pub(super) fn add(environment: &mut Environment<'_>, session: &Arc<Session>) {
     for filter in &FILTERS {
         let session = Arc::clone(session);

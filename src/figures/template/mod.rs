@@ -123,3 +123,116 @@ fn environment<'a>(template: &Template<'_>, session: &Arc<Session>) -> Environme
     compare::add(&mut environment);
     environment
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::figures::{Answered, Question, Unanswered};
+    use proptest::prelude::*;
+
+    /// Who knows nothing.
+    struct Nobody;
+
+    impl Answers for Nobody {
+        fn answer(&self, question: &Question) -> Result<Answered, Unanswered> {
+            Err(Unanswered::Lacking(format!("nothing is known of `{question}`")))
+        }
+    }
+
+    fn filled(text: &str) -> Result<Filled, TemplateError> {
+        let template =
+            Template { name: "text.md", text, markup: Markup::of("text.md"), defaults: &[], parts: no_parts() };
+        fill(&template, Arc::new(Nobody))
+    }
+
+    #[test]
+    fn the_document_names_everything_that_texts_can_say() {
+        let document = include_str!("../../../docs/templates.md");
+        let own = ["batch", "dictsort", "range", "dict", "namespace"];
+        for name in asking::names().chain(filters::own_names()).filter(|name| !own.contains(name)) {
+            assert!(document.contains(&format!("`{name}")), "docs/templates.md does not tell of {name}");
+        }
+    }
+
+    #[test]
+    fn what_is_lacking_is_missing_and_not_nothing() {
+        let error = filled("a\n{{ value(flow=\"exports\") }}").unwrap_err();
+        assert_eq!(error.place, "text.md:2");
+        assert!(error.message.starts_with("value of `growth --flow exports` is missing: nothing is known"), "{error}");
+        assert_eq!(filled("{{ value() | default(\"x\") }}").unwrap().text, "x");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_text_panics(pieces in prop::collection::vec(piece(), 0..24)) {
+            let text = pieces.concat();
+            if let Err(error) = filled(&text) {
+                prop_assert!(error.place.starts_with("text.md"), "{error}");
+            }
+        }
+
+        #[test]
+        fn words_without_braces_stay_as_they_are(text in "[^{}]{0,200}") {
+            prop_assert_eq!(filled(&text).unwrap().text, text);
+        }
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        let words = [
+            "{{",
+            "}}",
+            "{%",
+            "%}",
+            "{#",
+            "#}",
+            "-",
+            " if ",
+            " for x in ",
+            " else ",
+            "endif",
+            "endfor",
+            "set x = ",
+            "x",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            "'",
+            "\"",
+            "\\",
+            " > ",
+            " in ",
+            " not ",
+            " and ",
+            "|",
+            "value(",
+            "ask(",
+            "change",
+            "amount",
+            "1",
+            "0.5",
+            "-",
+            "~",
+            "**",
+            "//",
+            ":",
+            ",",
+            ".",
+            "\n",
+            "raw",
+            "endraw",
+            "macro m()",
+            "endmacro",
+            "m()",
+            "include 'x'",
+            "文",
+            "\u{202e}",
+            "range(9)",
+        ];
+        prop_oneof![9 => prop::sample::select(words.to_vec()).prop_map(str::to_owned), 1 => any::<String>()]
+    }
+}

@@ -142,7 +142,8 @@ const DEPTH: usize = 200;
 /// A tag with its comparisons as calls.
 fn compared(tag: &str) -> String {
     let (start, inner) = tag.split_at(2);
-    let (inner, end) = inner.split_at(inner.len().saturating_sub(2));
+    let end = if start == "{{" { "}}" } else { "%}" };
+    let Some(inner) = inner.strip_suffix(end) else { return tag.to_owned() };
     let (head, inner) = inner.split_at(inner.len() - inner.trim_start_matches(['-', '+']).len());
     let (inner, tail) = inner.split_at(inner.trim_end_matches(['-', '+']).len());
     let mut brackets = Brackets { open: Vec::new(), current: Level::default() };
@@ -262,6 +263,7 @@ mod tests {
             "{{ unclosed",
             "{{",
             "{% '",
+            "{{ a > 文",
         ] {
             assert_eq!(exact(same), same);
         }
