@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use tradestat::figures::template::{Filled, Markup, Template, differences, fill, filled_name};
+use tradestat::figures::template::{Filled, Markup, Parts, Template, differences, fill, filled_name};
 use tradestat::figures::{Setting, SettingValue};
 use tradestat::render::visible;
 
@@ -58,8 +58,7 @@ pub(crate) fn render(args: RenderArgs, out: &mut dyn Write) -> anyhow::Result<Ex
     let mut data = args.data;
     enter(&args.template, &mut data)?;
     let answers = Arc::new(Questions::new(&data, &[])?);
-    let folder = std::env::current_dir()?.canonicalize()?;
-    let parts = Arc::new(move |part: &str| included(&folder, part));
+    let parts = parts()?;
     let template = Template { name: &name, text: &text, markup: Markup::of(&name), defaults: &args.with, parts };
     let filled = fill(&template, answers)?;
     match (args.check, output) {
@@ -107,6 +106,12 @@ fn compare(
         writeln!(out, "\nand {} more", differences.len() - SHOWN)?;
     }
     Ok(ExitCode::FAILURE)
+}
+
+/// Gives parts that lie in the folder of the text, in which the program works.
+pub(crate) fn parts() -> anyhow::Result<Arc<Parts>> {
+    let folder = std::env::current_dir()?.canonicalize()?;
+    Ok(Arc::new(move |part| included(&folder, part)))
 }
 
 /// A part that a template includes, by a path inside its folder.

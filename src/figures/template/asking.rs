@@ -10,7 +10,7 @@ use super::escape::Markup;
 use super::fault::refused;
 use super::figure::{About, Figure};
 use super::options::{Options, settings};
-use super::session::Session;
+use super::session::{LANGUAGE, Session};
 use crate::figures::question::{Answered, Question, Unanswered};
 use crate::model::counted;
 use crate::render::{self, Format, Style};
@@ -97,7 +97,7 @@ pub(super) fn add(environment: &mut Environment<'_>, session: &Arc<Session>, mar
         let known: Vec<&str> = named.args().collect();
         let options = Options::read("defaults", &known, &words, 0, &named)?;
         of.speak(options.language(of.language())?);
-        of.share(settings(&named, &["lang"])?)?;
+        of.share(settings(&named, &[LANGUAGE])?)?;
         Ok::<_, Error>(Value::from(""))
     });
 }

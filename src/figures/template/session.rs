@@ -16,8 +16,9 @@ const QUESTIONS: usize = 1_000;
 /// Of one filled text.
 pub(super) struct Session {
     answers: Arc<dyn Answers + Send + Sync>,
-    /// Options from outside, which go before those of the text.
+    /// Options and the language from outside, which go before those of the text.
     given: Vec<Setting>,
+    spoken: Option<Language>,
     shared: Mutex<Shared>,
     asked: Mutex<FxHashSet<Question>>,
     stray: Stray,
@@ -38,8 +39,10 @@ impl Session {
     /// # Errors
     /// An option that no command takes.
     pub(super) fn new(answers: Arc<dyn Answers + Send + Sync>, given: &[Setting]) -> Result<Session, Error> {
-        let (given, shared) = (given.to_vec(), Mutex::default());
-        let session = Session { answers, given, shared, asked: Mutex::default(), stray: Stray::default() };
+        let (language, given): (Vec<Setting>, _) = given.iter().cloned().partition(|setting| setting.name == LANGUAGE);
+        let spoken = language.first().map(spoken).transpose()?;
+        let (shared, asked, stray) = (Mutex::default(), Mutex::default(), Stray::default());
+        let session = Session { answers, given, spoken, shared, asked, stray };
         session.known(&session.given)?;
         Ok(session)
     }
@@ -62,7 +65,7 @@ impl Session {
     }
 
     pub(super) fn language(&self) -> Language {
-        self.shared().language
+        self.spoken.unwrap_or_else(|| self.shared().language)
     }
 
     pub(super) fn speak(&self, language: Language) {
@@ -114,6 +117,16 @@ impl Session {
         asked.insert(question.clone());
         drop(asked);
         self.answers.answer(question)
+    }
+}
+
+/// The option that is the language of the text and not one of a question.
+pub(super) const LANGUAGE: &str = "lang";
+
+fn spoken(setting: &Setting) -> Result<Language, Error> {
+    match &setting.value {
+        SettingValue::Word(word) => word.parse().map_err(|error| refused(format!("{LANGUAGE}: {error}"))),
+        _ => Err(refused(format!("{LANGUAGE}: expected en or zh"))),
     }
 }
 
