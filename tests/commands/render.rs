@@ -123,13 +123,10 @@ fn a_change_in_the_data_names_one_sentence_of_the_article() {
     let rows = answer(&["convert", "-f", "csv", "-q"]);
     let copy = folder.file("copy.csv", &rows);
     let text = root().join("examples/article/article.md.j2");
-    let check = || run(&["render", text.to_str().unwrap(), "--check", "--data", &copy, "--with", "currency=cny"]);
-    let unchanged = check();
-    assert_eq!((said(&unchanged).as_str(), unchanged.status.code()), ("", Some(0)));
     let toys = "230295241111";
     assert_eq!(rows.matches(toys).count(), 1);
     folder.file("copy.csv", rows.replace(toys, "220295241111"));
-    let changed = check();
+    let changed = run(&["render", text.to_str().unwrap(), "--check", "--data", &copy, "--with", "currency=cny"]);
     let found = said(&changed);
     assert!(found.contains(" gives: 1 line\n\nline ") && changed.status.code() == Some(1), "{found}");
     assert!(found.contains("  found     - Toys: 230 billion yuan, down 11.4 percent\n"), "{found}");

@@ -6,12 +6,13 @@ use minijinja::value::{Kwargs, Rest};
 use minijinja::{Environment, Error, State, Value};
 
 use super::answer::{Answer, Row};
+use super::call::{Asked, Call};
 use super::escape::Markup;
 use super::fault::refused;
 use super::figure::{About, Figure};
 use super::options::{Options, settings};
 use super::session::{LANGUAGE, Session};
-use crate::figures::question::{Answered, Question, Unanswered};
+use crate::figures::question::{Question, Unanswered};
 use crate::model::counted;
 use crate::render::{self, Format, Style};
 use crate::table::Table;
@@ -19,79 +20,49 @@ use crate::table::Table;
 /// The work of a question, also of one that was asked before.
 const QUESTION: u64 = 50;
 
-/// A function for one figure: its name, the command that it asks unless another is named, and the column.
-struct Asked {
-    name: &'static str,
-    command: &'static str,
-    column: &'static str,
-}
-
-const fn asked(name: &'static str, command: &'static str, column: &'static str) -> Asked {
-    Asked { name, command, column }
-}
-
-const FIGURES: [Asked; 15] = [
-    asked("value", "growth", "value"),
-    asked("base", "growth", "base"),
-    asked("change", "growth", "change"),
-    asked("growth", "growth", "growth_pct"),
-    asked("published_growth", "growth", "published_growth_pct"),
-    asked("contribution", "growth", "contribution_pp"),
-    asked("share", "share", "share_pct"),
-    asked("base_share", "share", "base_share_pct"),
-    asked("share_change", "share", "share_change_pp"),
-    asked("rank", "rank", "rank"),
-    asked("base_rank", "rank", "base_rank"),
-    asked("exports", "balance", "exports"),
-    asked("imports", "balance", "imports"),
-    asked("balance", "balance", "balance"),
-    asked("coverage", "balance", "coverage_pct"),
+/// Functions for one figure: name, command and column.
+const FIGURES: [Call; 15] = [
+    Call::of("value", "growth", "value"),
+    Call::of("base", "growth", "base"),
+    Call::of("change", "growth", "change"),
+    Call::of("growth", "growth", "growth_pct"),
+    Call::of("published_growth", "growth", "published_growth_pct"),
+    Call::of("contribution", "growth", "contribution_pp"),
+    Call::of("share", "share", "share_pct"),
+    Call::of("base_share", "share", "base_share_pct"),
+    Call::of("share_change", "share", "share_change_pp"),
+    Call::of("rank", "rank", "rank"),
+    Call::of("base_rank", "rank", "base_rank"),
+    Call::of("exports", "balance", "exports"),
+    Call::of("imports", "balance", "imports"),
+    Call::of("balance", "balance", "balance"),
+    Call::of("coverage", "balance", "coverage_pct"),
 ];
 
-/// The other functions.
-const OTHERS: [&str; 4] = ["ask", "figure", "table", "defaults"];
+const FIGURE: Call = Call { words: &["question", "column"], ..Call::named("figure") };
+const ASK: Call = Call::named("ask");
+const TABLE: Call = Call { own: &["heading", "notes"], styled: true, ..Call::named("table") };
 
 /// Every function that asks.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    FIGURES.iter().map(|asked| asked.name).chain(OTHERS).chain(["range", "dict", "namespace"])
+    let figures = FIGURES.iter().map(|call| call.name);
+    figures.chain([FIGURE.name, ASK.name, TABLE.name, "defaults", "range", "dict", "namespace"])
 }
 
 pub(super) fn add(environment: &mut Environment<'_>, session: &Arc<Session>, markup: Markup) {
-    for asked in &FIGURES {
+    let mut add = |call: &'static Call, answer: fn(&Session, &Asked<'_>, Markup) -> Result<Value, Error>| {
         let session = Arc::clone(session);
-        environment.add_function(asked.name, move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
+        environment.add_function(call.name, move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
             state.consume_fuel(QUESTION)?;
-            let question = exact_question(asked.name, Some(asked.command), &words, 1, &named)?;
-            figure(&session, question, asked.column)
+            answer(&session, &Asked { call, state, words: &words, named: &named }, markup)
         });
+    };
+    for call in &FIGURES {
+        add(call, |session, asked, _| figure(session, asked.question()?, asked.call.column));
     }
-    let of = Arc::clone(session);
-    environment.add_function("figure", move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
-        state.consume_fuel(QUESTION)?;
-        let column = words.get(1).and_then(Value::as_str).ok_or_else(|| {
-            refused(
-                "figure takes a question and a column, such as figure(\"growth --flow exports\", \"contribution_pp\")",
-            )
-        })?;
-        figure(&of, exact_question("figure", None, &words, 2, &named)?, &column.replace('-', "_"))
-    });
-    let of = Arc::clone(session);
-    environment.add_function("ask", move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
-        state.consume_fuel(QUESTION)?;
-        let answer = rows(&of, exact_question("ask", None, &words, 1, &named)?)?;
-        Ok::<_, Error>(Value::from_object(answer))
-    });
-    let of = Arc::clone(session);
-    environment.add_function("table", move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
-        state.consume_fuel(QUESTION)?;
-        let known: Vec<&str> = named.args().collect();
-        let options = Options::read("table", &known, &words, 1, &named)?;
-        let (heading, notes) = (options.flag("heading")?, options.flag("notes")?);
-        let question = question("table", None, &words, 1, &named, &["heading", "notes"])?;
-        let answered = of.answer(&of.complete(question)).map_err(unanswered)?;
-        state.consume_fuel((answered.table.rows.len() * answered.table.columns.len()) as u64)?;
-        set(&answered, markup, heading.unwrap_or(false), notes.unwrap_or(false))
-    });
+    add(&FIGURE, |session, asked, _| figure(session, asked.question()?, &asked.word(1)?.replace('-', "_")));
+    add(&ASK, |session, asked, _| Ok(Value::from_object(rows(session, asked.question()?)?)));
+    add(&TABLE, table);
     let of = Arc::clone(session);
     environment.add_function("defaults", move |words: Rest<Value>, named: Kwargs| {
         let known: Vec<&str> = named.args().collect();
@@ -100,53 +71,6 @@ pub(super) fn add(environment: &mut Environment<'_>, session: &Arc<Session>, mar
         of.share(settings(&named, &[LANGUAGE])?)?;
         Ok::<_, Error>(Value::from(""))
     });
-}
-
-/// The question of a function whose figures are written by filters, which say how.
-fn exact_question(
-    function: &str,
-    command: Option<&str>,
-    words: &[Value],
-    most: usize,
-    named: &Kwargs,
-) -> Result<Question, Error> {
-    let question = question(function, command, words, most, named, &[])?;
-    match ["unit", "decimals"].into_iter().find(|option| question.has(option)) {
-        None => Ok(question),
-        Some(option) => {
-            Err(refused(format!("--{option} is for tables; a figure is told by its filter: amount({option}=...)")))
-        }
-    }
-}
-
-/// The question that was typed in the brackets of a function.
-fn question(
-    function: &str,
-    command: Option<&str>,
-    words: &[Value],
-    most: usize,
-    named: &Kwargs,
-    own: &[&str],
-) -> Result<Question, Error> {
-    if words.len() > most {
-        return Err(refused(format!("{function} takes one question; options have names, such as period=\"jan-nov\"")));
-    }
-    let typed = match words.first() {
-        None => "",
-        Some(word) => word.as_str().ok_or_else(|| {
-            refused(format!("{function}: found {}, expected a question such as \"--period jan-nov\"", word.kind()))
-        })?,
-    };
-    let text = match command {
-        Some(command) if typed.trim().is_empty() || typed.trim().starts_with('-') => format!("{command} {typed}"),
-        _ => typed.to_owned(),
-    };
-    let question = Question::parse(&text).map_err(|error| refused(format!("{function}: {error}")))?;
-    let settings = settings(named, own)?;
-    match settings.iter().find(|setting| question.has(&setting.name)) {
-        Some(twice) => Err(refused(format!("{function}: --{} is given twice", twice.name))),
-        None => Ok(question.or_options(&settings)),
-    }
 }
 
 fn unanswered(reason: Unanswered) -> Error {
@@ -217,13 +141,15 @@ fn ambiguous(answer: &Answer) -> String {
 }
 
 /// A table as the text writes tables.
-fn set(answered: &Answered, markup: Markup, heading: bool, notes: bool) -> Result<Value, Error> {
+fn table(session: &Session, asked: &Asked<'_>, markup: Markup) -> Result<Value, Error> {
+    let answered = session.answer(&session.complete(asked.question()?)).map_err(unanswered)?;
     let mut table = (*answered.table).clone();
-    if !heading {
+    asked.state.consume_fuel((table.rows.len() * table.columns.len()) as u64)?;
+    if !asked.flag("heading")? {
         table.title.clear();
         table.about.clear();
     }
-    if !notes {
+    if !asked.flag("notes")? {
         table.notes.clear();
         table.source = None;
     }

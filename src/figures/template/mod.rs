@@ -6,6 +6,7 @@
 mod answer;
 mod arithmetic;
 mod asking;
+mod call;
 mod compare;
 mod difference;
 mod escape;
