@@ -67,7 +67,7 @@ impl Asked<'_> {
 
     /// The question: as it is typed, with or without its command, and with options by their names.
     pub(super) fn question(&self) -> Result<Question, Error> {
-        let Call { name, command, words, own, styled } = self.call;
+        let Call { name, command, words, own, styled, .. } = self.call;
         if self.words.len() > words.len() {
             let takes = words.join(" and a ");
             return Err(refused(format!("{name} takes a {takes}; options have names, such as period=\"jan-nov\"")));

@@ -48,6 +48,8 @@ const FILTERS: [Filter; 9] = [
 ];
 
 const AMOUNT: &[&str] = &["decimals", "unit", "symbol", "separators", "lang"];
+/// Options of how large a change is.
+const SIZES: &[&str] = &["decimals", "unit", "symbol", "separators"];
 const CHANGE: &[&str] = &["up", "down", "flat", "almost", "decimals", "unit", "symbol", "separators", "lang"];
 
 /// Filters of the engine that texts may use with words and rows.
@@ -242,12 +244,19 @@ fn change(
         flat: options.word("flat", 2)?.unwrap_or(usual.flat),
         almost: options.word("almost", 3)?.unwrap_or(usual.almost),
     };
+    let fitting: &[&str] = match number.kind {
+        Kind::Amount(_) => SIZES,
+        Kind::Percent | Kind::Published(_) => &["decimals", "symbol"],
+        Kind::Points | Kind::Ratio => &["decimals"],
+        Kind::Count => &[],
+    };
+    options.only(fitting, SIZES, &number.kind.name())?;
     let (rates, amounts) = (rate_style(number, options)?, amount_style(options)?);
     let size = |size: Decimal| match &number.kind {
         Kind::Amount(unit) => wording::amount(size, unit, &amounts, language),
         Kind::Percent | Kind::Published(_) => wording::percent(size, &rates, language),
         Kind::Points => wording::points(size, &rates, language),
-        Kind::Ratio => fixed(size, 0, RATIO),
+        Kind::Ratio => fixed(size, 0, amounts.decimals.unwrap_or(RATIO)),
         Kind::Count => wording::cardinal(size.to_i64().unwrap_or(i64::MAX), language),
     };
     Ok(wording::change(number.value, &words, size, language))

@@ -49,6 +49,14 @@ impl<'a> Options<'a> {
         self.named.get::<Option<Value>>(name).ok().flatten()
     }
 
+    /// One of some options that is given and that does not go with a figure of this kind.
+    pub(super) fn only(&self, fitting: &[&str], of: &[&str], kind: &str) -> Result<(), Error> {
+        match of.iter().find(|name| self.named.has(name) && !fitting.contains(name)) {
+            None => Ok(()),
+            Some(name) => Err(refused(format!("{name} of {} does not go with {kind}", self.of))),
+        }
+    }
+
     fn wrong(&self, name: &str, found: &Value, expected: &str) -> Error {
         refused(format!("{name} of {}: found `{found}`, expected {expected}", self.of))
     }
