@@ -52,10 +52,12 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 pub(super) fn add(environment: &mut Environment<'_>, session: &Arc<Session>, markup: Markup) {
     let mut add = |call: &'static Call, answer: fn(&Session, &Asked<'_>, Markup) -> Result<Value, Error>| {
         let session = Arc::clone(session);
-        environment.add_function(call.name, move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
+        let called = move |state: &State<'_, '_>, words: Rest<Value>, named: Kwargs| {
             state.consume_fuel(QUESTION)?;
             answer(&session, &Asked { call, state, words: &words, named: &named }, markup)
-        });
+        };
+        environment.add_function(call.name, called.clone());
+        environment.add_filter(call.name, called);
     };
     for call in &FIGURES {
         add(call, |session, asked, _| figure(session, asked.question()?, asked.call.column));

@@ -11,7 +11,7 @@ use super::fault::refused;
 use super::figure::{Figure, Kind, Number};
 use super::options::Options;
 use super::session::Session;
-use super::{arithmetic, named};
+use super::{arithmetic, asking, named};
 use crate::figures::wording::{self, AmountStyle, Change, Language, PeriodStyle, RateStyle, Size};
 use crate::model::period_expr;
 use crate::render::{fixed, grouped};
@@ -82,7 +82,13 @@ const BUILT_IN: [&str; 24] = [
 
 /// Every filter.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    FILTERS.iter().map(|filter| filter.name).chain(["period", "name"]).chain(arithmetic::NAMES).chain(BUILT_IN)
+    FILTERS
+        .iter()
+        .map(|filter| filter.name)
+        .chain(["period", "name"])
+        .chain(arithmetic::NAMES)
+        .chain(BUILT_IN)
+        .chain(asking::names())
 }
 
 /// The filters that the engine does not have.

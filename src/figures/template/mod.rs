@@ -119,6 +119,7 @@ fn environment<'a>(template: &Template<'_>, session: &Arc<Session>) -> Environme
     });
     escape::set(&mut environment, template.markup);
     asking::add(&mut environment, session, template.markup);
+    // Of two filters called `change` this one stays: the one that writes.
     filters::add(&mut environment, session);
     arithmetic::add(&mut environment);
     compare::add(&mut environment);
