@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::fault::refused;
 use super::figure::{Figure, Kind, Number};
 use super::filters::exact;
-use crate::model::quotient;
+use crate::model::{exact_sum, quotient};
 
 /// Filters that calculate.
 pub(super) const NAMES: [&str; 9] = ["plus", "minus", "times", "over", "part_of", "abs", "int", "sum", "default"];
@@ -66,7 +66,23 @@ fn alike(one: &Number, other: &Number, sign: &str) -> Result<(), Error> {
 
 fn plus(one: &Number, other: &Number) -> Calculated {
     alike(one, other, "plus")?;
-    checked(one.value.checked_add(other.value), one.kind.clone())
+    checked(total(one, other.value), one.kind.clone())
+}
+
+/// The sum to the last digit.
+fn total(one: &Number, other: Decimal) -> Option<Decimal> {
+    exact_sum(one.value, other).ok().or_else(|| one.value.checked_add(other).filter(|_| is_quotient(&one.kind)))
+}
+
+/// The product to the last digit.
+fn product(one: Decimal, other: Decimal) -> Option<Decimal> {
+    let digits = one.mantissa().checked_mul(other.mantissa())?;
+    Decimal::try_from_i128_with_scale(digits, one.scale() + other.scale()).ok()
+}
+
+/// Rates and ratios are quotients, of which a figure keeps 28 digits.
+fn is_quotient(kind: &Kind) -> bool {
+    !matches!(kind, Kind::Amount(_) | Kind::Count)
 }
 
 /// Percent less percent are percentage points.
@@ -76,7 +92,7 @@ fn minus(one: &Number, other: &Number) -> Calculated {
         Kind::Percent | Kind::Published(_) => Kind::Points,
         kind => kind.clone(),
     };
-    checked(one.value.checked_sub(other.value), kind)
+    checked(total(one, -other.value), kind)
 }
 
 fn times(one: &Number, other: &Number) -> Calculated {
@@ -84,8 +100,8 @@ fn times(one: &Number, other: &Number) -> Calculated {
         (kind, Kind::Count | Kind::Ratio) | (Kind::Count | Kind::Ratio, kind) => kind.clone(),
         (one, other) => return Err(refused(format!("{} times {} has no meaning", one.name(), other.name()))),
     };
-    let product = one.value.checked_mul(other.value);
-    checked(product.filter(|product| product.scale() == one.value.scale() + other.value.scale()), kind)
+    let exactly = product(one.value.normalize(), other.value.normalize());
+    checked(exactly.or_else(|| one.value.checked_mul(other.value).filter(|_| is_quotient(&kind))), kind)
 }
 
 fn over(one: &Number, other: &Number) -> Calculated {
@@ -133,4 +149,55 @@ fn sum(list: Value) -> Result<Value, Error> {
 fn default(value: Value, otherwise: Option<Value>) -> Value {
     let missing = value.is_undefined() || Figure::of(&value).is_some_and(|figure| figure.number.is_err());
     if missing { otherwise.unwrap_or_else(|| Value::from("")) } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::figures::wording::Unit;
+    use proptest::prelude::*;
+
+    fn number(value: &str, kind: Kind) -> Number {
+        Number { value: value.parse().unwrap(), kind }
+    }
+
+    fn yuan(value: &str) -> Number {
+        number(value, Kind::Amount(Unit::new("CNY")))
+    }
+
+    fn value(calculated: Calculated) -> Result<String, String> {
+        calculated.map(|(value, _)| value.normalize().to_string()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn amounts_are_exact_or_refused() {
+        let (large, small) = (yuan("79228162514264337593543950335"), yuan("0.1"));
+        assert!(value(plus(&large, &small)).unwrap_err().contains("more digits than a figure holds"));
+        assert!(value(times(&large, &number("1.5", Kind::Count))).is_err());
+        assert_eq!(value(times(&yuan("0"), &number("1.5", Kind::Count))), Ok("0".into()));
+        assert_eq!(value(minus(&yuan("0.3"), &small)), Ok("0.2".into()));
+        assert_eq!(value(times(&small, &number("3", Kind::Ratio))), Ok("0.3".into()));
+    }
+
+    #[test]
+    fn rates_keep_the_digits_that_they_have() {
+        let third = number("0.3333333333333333333333333333", Kind::Percent);
+        let much = number("120.66666666666666666666666667", Kind::Percent);
+        assert_eq!(value(minus(&much, &third)).unwrap()[..10], *"120.333333");
+        assert!(matches!(minus(&much, &third), Ok((_, Kind::Points))));
+        assert!(value(times(&third, &number("0.3333333333333333333333333333", Kind::Ratio))).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_added_can_be_taken_away(one in any::<i64>(), other in any::<i64>(), scale in 0u32..9) {
+            let kind = || Kind::Amount(Unit::new("CNY"));
+            let (one, other) = (Decimal::new(one, scale), Decimal::new(other, 2));
+            let of = |value| Number { value, kind: kind() };
+            let (sum, _) = plus(&of(one), &of(other)).unwrap();
+            prop_assert_eq!(minus(&of(sum), &of(other)).unwrap().0, one);
+            prop_assert_eq!(sum, one + other);
+        }
+    }
 }

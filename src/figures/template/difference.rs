@@ -99,3 +99,46 @@ impl fmt::Display for Difference {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn filled(text: &str) -> Filled {
+        Filled { text: text.to_owned(), written: Vec::new() }
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_what_differs() {
+        let line = |word: &str| format!("{}{word}{}", "前".repeat(100), "后".repeat(100));
+        let found = differences(&line("6.1"), &filled(&line("6.2")));
+        let shown = found[0].to_string();
+        assert_eq!(found.len(), 1);
+        assert!(shown.contains("前6.1后") && shown.contains("前6.2后") && shown.matches("...").count() == 4, "{shown}");
+    }
+
+    #[test]
+    fn only_expressions_that_wrote_what_differs_are_named() {
+        let part =
+            |bytes: Range<usize>, place: &str| Written { bytes, place: place.to_owned(), source: "x".to_owned() };
+        let written = vec![part(0..3, "t:1"), part(8..11, "t:2"), part(12..15, "t:3")];
+        let filled = Filled { text: "6.2 and 7.5\n8.1".to_owned(), written };
+        let places = |found: &str| -> Vec<String> {
+            let all = differences(found, &filled);
+            all.iter().flat_map(|one| one.written.iter().map(|(part, _)| part.place.clone())).collect()
+        };
+        assert_eq!(places("6.1 and 7.5\n8.1"), ["t:1"]);
+        assert_eq!(places("6.2 and 7.4\n8.1"), ["t:2"]);
+        assert_eq!(places("6.2 or 7.5\n8.0"), ["t:3"]);
+    }
+
+    proptest! {
+        #[test]
+        fn there_is_a_difference_where_texts_differ(found in "[ab文\r\n]{0,12}", expected in "[ab文\r\n]{0,12}") {
+            let all = differences(&found, &filled(&expected));
+            prop_assert_eq!(all.is_empty(), found == expected, "{:?}", all);
+            prop_assert!(all.iter().all(|one| one.found != one.expected || one.found.is_none()));
+        }
+    }
+}
