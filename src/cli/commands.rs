@@ -233,13 +233,15 @@ pub(crate) fn list(args: &ListArgs) -> Table {
 }
 
 /// Formats of answers and what each is for.
-const FORMATS: [(&str, &str); 6] = [
+const FORMATS: [(&str, &str); 8] = [
     ("table", "for people: fits the terminal, with heading, unit and notes"),
     ("csv", "comma separated values: every column by its name, plain numbers"),
     ("tsv", "the same, separated by tabs"),
     ("json", "an array of objects by column name; a missing figure is null"),
     ("jsonl", "one such object a line"),
     ("markdown", "for documents, with heading and notes"),
+    ("html", "one page for a browser: sortable, printable, light and dark"),
+    ("xlsx", "a workbook: numbers as numbers, with a sheet of notes and source"),
 ];
 
 pub(crate) fn man(program: clap::Command, command: Option<&str>, out: &mut dyn Write) -> Done {

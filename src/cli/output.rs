@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::Args;
 use tradestat::render::{self, Format, Scale, Style};
 use tradestat::table::{LongTable, Table};
@@ -13,7 +14,7 @@ use super::progress::messages;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// table, csv, tsv, json, jsonl or markdown [default: table, or as the ending of --output says]
+    /// table, csv, tsv, json, jsonl, markdown, html or xlsx [default: table, or as the ending of --output says]
     #[arg(short, long)]
     format: Option<Format>,
     /// Write to a file, whole or not at all
@@ -38,13 +39,16 @@ impl OutputArgs {
     pub(crate) fn write(&self, table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
         let format = self.format()?;
         match &self.output {
+            None if format.is_binary() && io::stdout().is_terminal() => {
+                bail!("a terminal cannot show {format}; --output FILE.{format} writes it to a file")
+            }
             None => render::write(table, format, &self.style(io::stdout().is_terminal()), out)?,
             Some(path) => {
                 let style = self.style(false);
                 file::write(path, |file| render::write(table, format, &style, file))?;
             }
         }
-        if !self.quiet && !matches!(format, Format::Table | Format::Markdown) {
+        if !self.quiet && !format.has_notes() {
             self.notes(table);
         }
         Ok(())
@@ -82,7 +86,7 @@ impl OutputArgs {
             (Some(format), _, _) => Ok(format),
             (None, Some(path), Some(ending)) => match Format::from_path(path) {
                 Some(format) => Ok(format),
-                None if ["html", "xlsx", "parquet"].contains(&ending) => Ok(ending.parse()?),
+                None if ending == "parquet" => Ok(ending.parse()?),
                 None => Ok(Format::Table),
             },
             (None, _, _) => Ok(Format::Table),

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::str::FromStr;
 
-use super::{Writer, delimited, json, markdown, text};
+use super::{Writer, delimited, html, json, markdown, text, xlsx};
 
 /// A way to print a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +20,10 @@ pub enum Format {
     Jsonl,
     /// A pipe table for documents.
     Markdown,
+    /// A page for a browser.
+    Html,
+    /// A workbook.
+    Xlsx,
 }
 
 /// A word that names no format.
@@ -33,23 +37,42 @@ pub enum UnknownFormat {
     Unknown(String),
 }
 
-const PLANNED: &[&str] = &["html", "xlsx", "parquet"];
+const PLANNED: &[&str] = &["parquet"];
 
 impl Format {
     /// Every format.
-    pub const ALL: &[Format] =
-        &[Format::Table, Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Markdown];
+    pub const ALL: &[Format] = &[
+        Format::Table,
+        Format::Csv,
+        Format::Tsv,
+        Format::Json,
+        Format::Jsonl,
+        Format::Markdown,
+        Format::Html,
+        Format::Xlsx,
+    ];
 
     /// The name to ask for it by.
     pub fn name(self) -> &'static str {
         self.writer().names[0]
     }
 
-    /// The format that a file has by its extension: `.txt`, `.csv`, `.tsv`, `.json`, `.jsonl`, `.ndjson`, `.md`.
+    /// The format that a file has by its extension: `.txt`, `.csv`, `.tsv`, `.json`, `.jsonl`, `.ndjson`, `.md`,
+    /// `.html`, `.xlsx`.
     pub fn from_path(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_lowercase();
         let writes = |format: &Format| format.writer().extensions.contains(&extension.as_str());
         Format::ALL.iter().copied().find(writes)
+    }
+
+    /// Whether it is for people and shows notes and source itself.
+    pub fn has_notes(self) -> bool {
+        matches!(self, Format::Table | Format::Markdown | Format::Html | Format::Xlsx)
+    }
+
+    /// Whether it is bytes that no terminal can show.
+    pub fn is_binary(self) -> bool {
+        matches!(self, Format::Xlsx)
     }
 
     pub(super) fn writer(self) -> &'static Writer {
@@ -60,6 +83,8 @@ impl Format {
             Format::Json => &json::ARRAY,
             Format::Jsonl => &json::LINES,
             Format::Markdown => &markdown::WRITER,
+            Format::Html => &html::WRITER,
+            Format::Xlsx => &xlsx::WRITER,
         }
     }
 }
@@ -96,10 +121,10 @@ mod tests {
     #[test]
     fn a_wrong_format_names_the_choices() {
         let error = |word: &str| word.parse::<Format>().unwrap_err().to_string();
-        let choices = "choose one of table, csv, tsv, json, jsonl, markdown";
-        assert_eq!(error("HTML"), format!("html is not written yet; {choices}"));
+        let choices = "choose one of table, csv, tsv, json, jsonl, markdown, html, xlsx";
+        assert_eq!(error("Parquet"), format!("parquet is not written yet; {choices}"));
         assert_eq!(error("pdf"), format!("`pdf` is not a format; {choices}"));
-        assert_eq!(Format::from_path(Path::new("report.html")), None);
+        assert_eq!(Format::from_path(Path::new("report.pdf")), None);
         assert_eq!(Format::from_path(Path::new("csv")), None);
     }
 }

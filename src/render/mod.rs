@@ -1,4 +1,4 @@
-//! A finished [`Table`] as text, for people or for programs: one small file a format.
+//! A finished [`Table`] as text or as a workbook, for people or for programs: one small file a format.
 
 mod blocks;
 mod clean;
@@ -6,6 +6,7 @@ mod columns;
 mod delimited;
 mod fit;
 mod format;
+pub mod html;
 mod json;
 mod long;
 mod machine;
@@ -20,6 +21,7 @@ mod text;
 mod tone;
 mod whole;
 mod wrap;
+pub mod xlsx;
 
 use std::io;
 
@@ -82,6 +84,10 @@ mod tests {
             for table in [sample::growth(), Table::default()] {
                 let mut out = Vec::new();
                 write(&table, format, &Style::default(), &mut out).unwrap();
+                if format.is_binary() {
+                    assert!(String::from_utf8(out).is_err(), "{format}");
+                    continue;
+                }
                 assert!(out.is_empty() || out.ends_with(b"\n"), "{format}");
                 assert!(String::from_utf8(out).is_ok());
             }

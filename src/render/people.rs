@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::clean::visible;
-use super::number::{exact, fixed, fraction_digits, grouped};
+use super::number::{fixed, fraction_digits, grouped};
 use super::{Scale, Style};
 use crate::table::{Cell, Column, Kind, Table};
 
@@ -40,28 +40,56 @@ impl Look {
 
     /// The cell as people read it. Nothing in it is unsafe to print.
     pub(super) fn show<'a>(&self, cell: &'a Cell, column: &Column) -> Cow<'a, str> {
-        let number = match cell {
-            Cell::Text(text) => return visible(text),
-            Cell::Missing(why) => return Cow::Borrowed(why.mark()),
-            Cell::Blank => return Cow::Borrowed(""),
-            Cell::Count(count) => count.to_string(),
-            Cell::Amount(amount) => self.amount(*amount, column.kind),
-            Cell::Percent(rate) | Cell::Points(rate) => fixed(*rate, 0, self.decimals.unwrap_or(RATE)),
-            Cell::Ratio(ratio) => fixed(*ratio, 0, self.decimals.unwrap_or(RATIO)),
-            Cell::Published(rate) => fixed(*rate, 0, rate.scale().max(1)),
-        };
-        let sign = if is_change(column) && is_positive(&number) { "+" } else { "" };
-        Cow::Owned(grouped(&format!("{sign}{number}")))
+        match (cell, self.figure(cell, column)) {
+            (Cell::Text(text), _) => visible(text),
+            (Cell::Missing(why), _) => Cow::Borrowed(why.mark()),
+            (_, Some(figure)) => Cow::Owned(figure.text()),
+            (_, None) => Cow::Borrowed(""),
+        }
     }
 
-    fn amount(&self, amount: Decimal, kind: Kind) -> String {
-        match (kind, self.decimals) {
-            (Kind::Amount, decimals) => fixed(amount, self.scale.power(), decimals.unwrap_or(self.places)),
-            (_, Some(decimals)) => fixed(amount, 0, decimals),
-            (_, None) => {
-                exact(amount.round_dp_with_strategy(PLAIN, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
+    /// How a number is printed; nothing for what is none.
+    pub(super) fn figure(&self, cell: &Cell, column: &Column) -> Option<Figure> {
+        let power = if column.kind == Kind::Amount { self.scale.power() } else { 0 };
+        let (value, power, places) = match cell {
+            Cell::Text(_) | Cell::Missing(_) | Cell::Blank => return None,
+            Cell::Count(count) => (Decimal::from(*count), 0, 0),
+            Cell::Amount(amount) => {
+                (*amount, power, self.decimals.unwrap_or_else(|| self.amount(*amount, column.kind)))
             }
+            Cell::Percent(rate) | Cell::Points(rate) => (*rate, 0, self.decimals.unwrap_or(RATE)),
+            Cell::Ratio(ratio) => (*ratio, 0, self.decimals.unwrap_or(RATIO)),
+            Cell::Published(rate) => (*rate, 0, rate.scale().max(1)),
+        };
+        Some(Figure { value, power, places, signed: is_change(column) })
+    }
+
+    /// Digits after the point of an amount.
+    fn amount(&self, amount: Decimal, kind: Kind) -> u32 {
+        match kind {
+            Kind::Amount => self.places,
+            _ => fraction_digits(amount.round_dp_with_strategy(PLAIN, RoundingStrategy::MidpointAwayFromZero)),
         }
+    }
+}
+
+/// A number, and how people read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Figure {
+    value: Decimal,
+    /// The power of ten that it is divided by.
+    pub(super) power: u32,
+    /// Digits after the point.
+    pub(super) places: u32,
+    /// Whether a rise has a sign, as a fall has one.
+    pub(super) signed: bool,
+}
+
+impl Figure {
+    fn text(&self) -> String {
+        let number = fixed(self.value, self.power, self.places);
+        let sign = if self.signed && is_positive(&number) { "+" } else { "" };
+        grouped(&format!("{sign}{number}"))
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Sheet<'a> {
     pub(super) unit: String,
     /// The columns.
     pub(super) heads: Vec<Head<'a>>,
+    /// Where each of them stands in the table.
+    pub(super) places: Vec<usize>,
     /// The rows.
     pub(super) rows: Vec<(Role, Vec<Cow<'a, str>>)>,
     /// Each mark that occurs, and what it stands for here.
@@ -45,6 +47,7 @@ impl<'a> Sheet<'a> {
             heads: shown.iter().map(|&place| head(table, place)).collect(),
             rows: rows.collect(),
             legend: legend(table, &shown),
+            places: shown,
         }
     }
 
@@ -95,7 +98,8 @@ fn cells(table: &Table, place: usize) -> impl Iterator<Item = &Cell> {
     table.rows.iter().map(move |row| cell(&row.cells, place))
 }
 
-fn cell(row: &[Cell], place: usize) -> &Cell {
+/// A cell of a row, which may be shorter than the columns are many.
+pub(super) fn cell(row: &[Cell], place: usize) -> &Cell {
     row.get(place).unwrap_or(&Cell::Blank)
 }
 
