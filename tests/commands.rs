@@ -13,5 +13,7 @@ mod diff;
 mod indicator;
 #[path = "commands/mirror.rs"]
 mod mirror;
+#[path = "commands/project.rs"]
+mod project;
 #[path = "commands/render.rs"]
 mod render;

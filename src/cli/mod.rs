@@ -15,6 +15,7 @@ mod mirror;
 mod needed;
 mod output;
 mod progress;
+mod project;
 mod questions;
 mod render;
 mod report;
@@ -49,6 +50,10 @@ enum Command {
     /// The questions are those of the command line: {{ growth("--period jan-nov --flow exports") | change }} gives
     /// "up 6.2 percent". docs/templates.md lists what texts can say. Paths in a text begin at its folder.
     Render(render::RenderArgs),
+    /// A project file of texts and tables as one document: Markdown, a page or a workbook
+    ///
+    /// docs/reports.md tells what a project file says. Paths in it begin at its folder.
+    Report(project::ProjectArgs),
     /// Anything readable as tidy rows, with nothing lost: CSV, TSV or Parquet
     Convert(convert::ConvertArgs),
     /// A script that completes commands and options in a shell
@@ -84,6 +89,7 @@ impl Cli {
         match self.command {
             Command::Answerable(question) => code = question.run(out)?,
             Command::Render(args) => code = render::render(args, out)?,
+            Command::Report(args) => code = project::project(args, out)?,
             Command::Convert(args) => convert::convert(args, out)?,
             Command::Completions { shell } => {
                 let mut script = Vec::new();

@@ -126,7 +126,8 @@ fn included(folder: &Path, name: &str) -> Result<Option<String>, String> {
     read(&path).map(Some).map_err(|error| format!("{name}: {:#}", error.root_cause()))
 }
 
-fn read(path: &Path) -> anyhow::Result<String> {
+/// A text of a file.
+pub(crate) fn read(path: &Path) -> anyhow::Result<String> {
     let cannot = || format!("cannot read {}", path.display());
     let mut bytes = Vec::new();
     if path.metadata().with_context(cannot)?.is_dir() {

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use super::grid;
 use super::name::{NOTES, Names};
 use super::notes::Notes;
+use super::text;
 use crate::render::Style;
 use crate::table::Table;
 
@@ -29,6 +30,18 @@ impl Book {
         sheet.set_name(&name).map_err(cause)?;
         let told = grid::fill(&mut sheet, table, style)?;
         self.notes.add(&name, table, told);
+        self.workbook.push_worksheet(sheet);
+        Ok(())
+    }
+
+    /// Adds a sheet of text, the first line of which is its title.
+    ///
+    /// # Errors
+    /// Where it is longer than a sheet.
+    pub fn text(&mut self, name: &str, lines: &[&str]) -> io::Result<()> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(self.names.free(name)).map_err(cause)?;
+        text::fill(&mut sheet, lines)?;
         self.workbook.push_worksheet(sheet);
         Ok(())
     }

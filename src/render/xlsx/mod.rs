@@ -5,6 +5,7 @@ mod digits;
 mod grid;
 mod name;
 mod notes;
+mod text;
 mod words;
 
 use std::io;

@@ -1,0 +1,108 @@
+//! The command `report`: a project of texts and tables as one document.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use tradestat::figures::Answers;
+use tradestat::figures::project::{Project, Report, report};
+use tradestat::render::{Format, visible};
+
+use super::file;
+use super::questions::{Questions, enter};
+use super::render::{parts, read};
+
+#[derive(Debug, Args)]
+pub(crate) struct ProjectArgs {
+    /// The project file, such as bulletin.toml; see docs/reports.md
+    project: PathBuf,
+    /// markdown, html or xlsx [default: markdown, or as the ending of --output says]
+    #[arg(short, long)]
+    format: Option<Format>,
+    /// Write to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write nothing; exit status 1 when the file on disk differs: that of --output, or the project with the ending of the format
+    #[arg(long)]
+    check: bool,
+    /// Data for questions that name none: files, directories, globs or `china`; goes before that of the project
+    #[arg(short, long, value_name = "PATH", num_args = 1.., env = "TRADESTAT_DATA", hide_env_values = true)]
+    data: Vec<String>,
+    /// No progress on standard error
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub(crate) fn project(args: ProjectArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let (format, ending) = args.kind()?;
+    let shown = match (&args.output, args.check) {
+        (None, true) => Some(args.project.with_extension(ending)),
+        (output, _) => output.clone(),
+    };
+    if shown.is_none() && format.is_binary() && io::stdout().is_terminal() {
+        bail!("a terminal cannot show {format}; --output FILE.{ending} writes it to a file");
+    }
+    let file = shown.as_ref().map(std::path::absolute).transpose()?;
+    let bytes = made(&args, format)?;
+    match (shown, file) {
+        (Some(shown), Some(file)) if args.check => compare(&shown, &file, &args.project, &bytes, out),
+        (_, Some(file)) => file::write(&file, |file| file.write_all(&bytes)).map(|()| ExitCode::SUCCESS),
+        (_, None) => Ok(out.write_all(&bytes).map(|()| ExitCode::SUCCESS)?),
+    }
+}
+
+impl ProjectArgs {
+    /// The format and the ending of its files.
+    fn kind(&self) -> anyhow::Result<(Format, &'static str)> {
+        let of_file = self.output.as_deref().and_then(Format::from_path);
+        match self.format.or(of_file).unwrap_or(Format::Markdown) {
+            Format::Markdown => Ok((Format::Markdown, "md")),
+            Format::Html => Ok((Format::Html, "html")),
+            Format::Xlsx => Ok((Format::Xlsx, "xlsx")),
+            other => bail!("a report is not written as {other}; choose one of markdown, html, xlsx"),
+        }
+    }
+}
+
+/// The report as bytes; nothing is written before all of it is there.
+fn made(args: &ProjectArgs, format: Format) -> anyhow::Result<Vec<u8>> {
+    let name = args.project.to_string_lossy().into_owned();
+    let project = Project::read(&name, &read(&args.project)?)?;
+    let mut data = args.data.clone();
+    enter(&args.project, &mut data)?;
+    let answers: Arc<dyn Answers + Send + Sync> = Arc::new(Questions::new(&data, &project.data)?);
+    let report: Report = report(&project, &answers, &parts()?)?;
+    let mut bytes = Vec::new();
+    match format {
+        Format::Html => report.page(&mut bytes)?,
+        Format::Xlsx => report.book(&mut bytes)?,
+        _ => report.markdown(&mut bytes)?,
+    }
+    Ok(bytes)
+}
+
+/// Tells where a file differs from the report first.
+fn compare(shown: &Path, file: &Path, project: &Path, bytes: &[u8], out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let cannot = || format!("cannot read {}; report without --check and with --output writes it", shown.display());
+    let found = fs::read(file).with_context(cannot)?;
+    if found == bytes {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (shown, project) = (shown.to_string_lossy(), project.to_string_lossy());
+    writeln!(out, "{} is not what {} gives", visible(&shown), visible(&project))?;
+    if let (Ok(found), Ok(expected)) = (str::from_utf8(&found), str::from_utf8(bytes)) {
+        let (mut old, mut new) = (found.lines(), expected.lines());
+        let differs =
+            (1..).map(|number| (number, old.next(), new.next())).find(|(_, old, new)| old != new || old.is_none());
+        if let Some((number, old, new)) = differs {
+            let line =
+                |line: Option<&str>| line.map_or("the end of the file".to_owned(), |line| visible(line).into_owned());
+            writeln!(out, "line {number}\n- {}\n+ {}", line(old), line(new))?;
+        }
+    }
+    Ok(ExitCode::FAILURE)
+}

@@ -1,0 +1,122 @@
+//! A report: texts and tables in their order, from a project file, as Markdown, as a page and as a workbook.
+
+mod book;
+mod file;
+mod markdown;
+mod page;
+
+use std::sync::Arc;
+
+use super::question::{Answers, Question, Setting};
+use super::template::{Markup, Parts, Template, TemplateError, fill};
+use crate::reference::name;
+use crate::render::Style;
+use crate::table::Table;
+
+pub use file::{Content, Project, Section};
+
+/// Why a report cannot be made: the place in the project file, the section, and the reason.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {section}{message}")]
+pub struct ProjectError {
+    /// The file and the line.
+    pub place: String,
+    /// The section with a colon; empty outside of sections.
+    pub section: String,
+    /// What was found, and what was expected.
+    pub message: String,
+}
+
+/// A report whose figures are there.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Its title.
+    pub title: String,
+    /// Its parts in order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a report.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its heading; a text may have its own headings and none here.
+    pub title: Option<String>,
+    /// What it shows.
+    pub shown: Shown,
+}
+
+/// What a part of a report shows.
+#[derive(Debug, Clone)]
+pub enum Shown {
+    /// Markdown, with its figures filled in.
+    Text(String),
+    /// An answer, and how its numbers are printed.
+    Table(Arc<Table>, Style),
+}
+
+/// Asks every question of a project and fills its texts.
+///
+/// # Errors
+/// The first section that has no answer, with its place.
+pub fn report(
+    project: &Project,
+    answers: &Arc<dyn Answers + Send + Sync>,
+    parts: &Arc<Parts>,
+) -> Result<Report, ProjectError> {
+    known(project, answers.as_ref())?;
+    let part = |section: &Section| {
+        let shown = match &section.content {
+            Content::Text(text) => Shown::Text(filled(project, section, text, answers, parts)?),
+            Content::Table(question) => {
+                let question = with_defaults(question, project, answers.as_ref());
+                let answered = answers.answer(&question).map_err(|why| project.fault(section, &why.to_string()))?;
+                Shown::Table(
+                    answered.table,
+                    Style { unit: answered.unit, decimals: answered.decimals, ..Style::default() },
+                )
+            }
+        };
+        Ok(Part { title: section.title.clone(), shown })
+    };
+    Ok(Report { title: project.title.clone(), parts: project.sections.iter().map(part).collect::<Result<_, _>>()? })
+}
+
+/// Sees that every default is an option of some command.
+fn known(project: &Project, answers: &dyn Answers) -> Result<(), ProjectError> {
+    let Some(known) = answers.options(None) else { return Ok(()) };
+    match project.options.iter().find(|setting| !known.contains(&setting.name)) {
+        None => Ok(()),
+        Some(Setting { name, .. }) => {
+            let meant = name::suggestion(&name::nearest(name, known.iter().map(String::as_str)));
+            Err(project.wrong(&format!("options: no command has an option `{name}`{meant}")))
+        }
+    }
+}
+
+/// The question with the defaults of the project that its command takes.
+fn with_defaults(question: &Question, project: &Project, answers: &dyn Answers) -> Question {
+    let command = question.words().first().map(String::as_str);
+    let takes = |setting: &&Setting| answers.options(command).is_none_or(|options| options.contains(&setting.name));
+    let options: Vec<Setting> = project.options.iter().filter(takes).cloned().collect();
+    question.clone().or_options(&options)
+}
+
+/// The text with its figures. Lines before it keep the numbers of lines those of the file.
+fn filled(
+    project: &Project,
+    section: &Section,
+    text: &str,
+    answers: &Arc<dyn Answers + Send + Sync>,
+    parts: &Arc<Parts>,
+) -> Result<String, ProjectError> {
+    let before = section.line - 1;
+    let text = "\n".repeat(before) + text;
+    let (defaults, parts) = (project.options.as_slice(), Arc::clone(parts));
+    let template = Template { name: &project.name, text: &text, markup: Markup::Markdown, defaults, parts };
+    let filled = fill(&template, Arc::clone(answers)).map_err(|TemplateError { place, message }| ProjectError {
+        place,
+        section: section.label(),
+        message,
+    })?;
+    Ok(filled.text.get(before..).unwrap_or_default().trim().to_owned())
+}
