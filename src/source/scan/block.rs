@@ -1,54 +1,76 @@
 //! A block of text and its rows.
 
+use super::marks::End;
 use super::pieces::PIECE;
 use super::resolver::Stop;
 
-/// A block of whole rows and the places of their delimiters and ends. Behind it stand bytes of no row.
+/// A block of whole rows and their marks. Behind it stand bytes of no row.
 pub(super) struct Block<'b> {
     pub(super) text: &'b [u8],
-    pub(super) places: &'b [u32],
-    /// How many of these end a row.
-    pub(super) rows: usize,
+    pub(super) words: &'b [u64],
+    /// The ends of its rows.
+    pub(super) ends: &'b [End],
     /// Where the first row begins.
-    pub(super) start: usize,
-    /// Its line.
-    pub(super) line: u64,
+    pub(super) begin: Spot,
     /// Whether each row has one line.
     pub(super) is_even: bool,
-    /// Pieces with bytes that are not ASCII: where each begins, and how many places stand before it.
-    pub(super) foreign: &'b [(u32, u32)],
+    /// Pieces with bytes that are not ASCII.
+    pub(super) foreign: &'b [u32],
+}
+
+/// Where a row of a block begins.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Spot {
+    /// Its number in the block.
+    pub(super) row: usize,
+    pub(super) start: usize,
+    /// How many marks stand before it.
+    pub(super) marks: u32,
+    pub(super) line: u64,
 }
 
 impl Block<'_> {
-    /// Whether a row ends at a place.
-    pub(super) fn is_end(&self, place: u32) -> bool {
-        self.text[place as usize] == b'\n'
-    }
-
-    /// The number of places of each row, where it is the same for all; a mark at the end of each row makes one more.
-    pub(super) fn stride(&self, width: usize) -> Option<usize> {
-        let first = self.places.iter().position(|place| self.is_end(*place))? + 1;
-        let fits = (first == width || first == width + 1) && width > 1 && self.places.len().is_multiple_of(first);
-        let ends = || self.places.iter().skip(first - 1).step_by(first).all(|place| self.is_end(*place));
-        (fits && ends() && self.rows * first == self.places.len()).then_some(first)
-    }
-
     /// An error where cells with bytes that are not ASCII are not UTF-8.
     pub(super) fn check_text(&self) -> Result<(), Stop> {
-        let mut checked = self.start;
-        for (piece, before) in self.foreign.iter().map(|(piece, before)| (*piece as usize, *before as usize)) {
-            // What stands behind the last mark is of another block.
-            let marks = self.places.get(before..).unwrap_or_default();
-            let end = marks.iter().find(|place| **place as usize >= piece + PIECE);
-            let Some(to) = end.or(marks.last()).map(|end| *end as usize) else { continue };
+        let mut checked = self.begin.start;
+        let Some(end) = self.ends.last().map(|end| end.place as usize) else { return Ok(()) };
+        for piece in self.foreign.iter().map(|piece| *piece as usize) {
             // A letter may be cut at either end of a piece; what stands between two marks is whole.
-            let from = if before == 0 { self.start } else { self.places[before - 1] as usize };
-            if to > checked {
-                std::str::from_utf8(&self.text[from.max(checked)..to]).map_err(|_| Stop::Plain)?;
+            let before = self.words[..piece].iter().rposition(|word| *word != 0);
+            let mark = before.map(|at| at * PIECE + PIECE - self.words[at].leading_zeros() as usize);
+            let behind = self.words[piece + 1..].iter().position(|word| *word != 0).map(|at| piece + 1 + at);
+            let to = behind.map_or(end, |at| at * PIECE + self.words[at].trailing_zeros() as usize).min(end);
+            let from = mark.unwrap_or(0).max(checked);
+            if to > from {
+                std::str::from_utf8(&self.text[from..to]).map_err(|_| Stop::Plain)?;
                 checked = to;
             }
         }
         Ok(())
+    }
+
+    /// How many of the next rows, of these columns, begin as a row of the block does; the next row is moved behind them.
+    pub(super) fn pass_over(&self, begin: &[u8], width: usize, next: &mut Spot) -> u64 {
+        let from = *next;
+        for end in &self.ends[next.row..] {
+            let cells = (end.marks - next.marks) as usize;
+            let fits = cells == width || cells == width + 1 && self.is_last_empty(end.place as usize);
+            if !fits || !self.text[next.start..].starts_with(begin) {
+                break;
+            }
+            (next.row, next.start, next.marks) = (next.row + 1, end.place as usize + 1, end.marks);
+        }
+        let rows = (next.row - from.row) as u64;
+        let lines = || memchr::memchr_iter(b'\n', &self.text[from.start..next.start]).count() as u64;
+        next.line += if self.is_even { rows } else { lines() };
+        rows
+    }
+
+    /// Whether nothing stands between the last delimiter of a row and its end.
+    fn is_last_empty(&self, end: usize) -> bool {
+        let is_mark = |at: usize| self.words[at / PIECE] >> (at % PIECE) & 1 == 1;
+        let end = end - usize::from(end > 0 && self.text[end - 1] == b'\r');
+        end > 0 && is_mark(end - 1)
     }
 }
 

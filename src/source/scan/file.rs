@@ -9,7 +9,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use super::block::Block;
+use super::block::{Block, Spot};
 use super::cells::Sums;
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
@@ -48,6 +48,12 @@ impl Turn {
         let entry = self.entry.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.changed.wait_while(entry, |(next, entry)| *next != block && entry.is_ok());
         waited.unwrap_or_else(PoisonError::into_inner).1
+    }
+
+    /// What is known already.
+    fn peek(&self, block: usize) -> Option<Entry> {
+        let known = self.entry.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0 == block { known.1.ok() } else { None }
     }
 
     fn pass(&self, next: usize, entry: Result<Entry, Stop>) {
@@ -108,7 +114,13 @@ fn one<S: Sums>(part: &Part<'_>, shared: &Shared<'_>, turn: &Turn, next: &Atomic
         }
         let length = (part.to - from).min(shared.hands.size as u64) as usize;
         desk.read(from, length)?;
+        // Most blocks begin outside quotation marks.
+        let guess = turn.peek(number).is_some_and(|entry| entry.inside);
+        desk.find(guess);
         let entry = turn.wait(number)?;
+        if entry.inside != guess {
+            desk.find(entry.inside);
+        }
         let after = desk.enter(entry, length)?;
         turn.pass(number + 1, Ok(after));
         if let Some(block) = desk.block(entry, after.is_row, from, length)? {
@@ -126,114 +138,89 @@ struct Desk<'p> {
     delimiter: u8,
     text: Vec<u8>,
     marks: Marks,
-    /// Marks of the last row, which ends in another block.
-    tail: Marks,
-    /// Places of a block whose last row was completed.
-    rows: Vec<u32>,
-    foreign: Vec<(u32, u32)>,
 }
 
 impl<'p> Desk<'p> {
     fn new(part: &'p Part<'p>, delimiter: u8) -> io::Result<Desk<'p>> {
-        let (marks, tail) = (Marks::default(), Marks::default());
-        let (text, rows, foreign) = (Vec::new(), Vec::new(), Vec::new());
         let (file, kernel) = (File::open(part.path)?, Kernel::best());
-        Ok(Desk { part, file, kernel, delimiter, text, marks, tail, rows, foreign })
+        Ok(Desk { part, file, kernel, delimiter, text: Vec::new(), marks: Marks::default() })
     }
 
-    /// Reads a block and finds its marks, if it does not begin inside quotation marks.
     fn read(&mut self, from: u64, length: usize) -> io::Result<()> {
         self.text.resize(length, 0);
         self.file.seek(SeekFrom::Start(from))?;
-        self.file.read_exact(&mut self.text)?;
-        self.kernel.find(&self.text, self.delimiter, false, &mut self.marks);
-        self.text.resize(length + PADDING, 0);
-        Ok(())
+        self.file.read_exact(&mut self.text)
+    }
+
+    /// Finds the marks of the block, which begins inside quotation marks or outside.
+    fn find(&mut self, inside: bool) {
+        self.kernel.find(&self.text, self.delimiter, inside, &mut self.marks);
     }
 
     /// Takes note of how the block begins; gives what that means for the next one.
     fn enter(&mut self, entry: Entry, length: usize) -> Result<Entry, Stop> {
-        if entry.inside {
-            self.kernel.find(&self.text[..length], self.delimiter, true, &mut self.marks);
-        }
-        if self.marks.is_odd {
+        if self.marks.is_odd() {
             return Err(Stop::Plain);
         }
-        let last = self.marks.places().last().map(|last| *last as usize);
-        let is_row = last.is_some_and(|last| last + 1 == length && self.text[last] == b'\n');
-        Ok(Entry { inside: self.marks.inside, is_row, line: entry.line + self.marks.lines as u64 })
+        let is_row = self.marks.ends().last().is_some_and(|last| last.place as usize + 1 == length);
+        Ok(Entry { inside: self.marks.is_inside(), is_row, line: entry.line + self.marks.lines() as u64 })
     }
 
     /// The rows that begin in the block, if there are any; the last of them is completed.
     fn block(&mut self, entry: Entry, is_row: bool, from: u64, length: usize) -> Result<Option<Block<'_>>, Stop> {
-        let places = self.marks.places();
-        let is_end = |place: &u32| self.text[*place as usize] == b'\n';
-        let first = if entry.is_row { Some(0) } else { places.iter().position(is_end).map(|at| at + 1) };
-        let Some(first) = first else { return Ok(None) };
-        let start = if first == 0 { 0 } else { places[first - 1] as usize + 1 };
-        if start == length {
+        let before = if entry.is_row { None } else { Some(self.marks.ends().first().copied()) };
+        let begin = match before {
+            None => Spot { line: entry.line, ..Spot::default() },
+            Some(None) => return Ok(None),
+            Some(Some(end)) => {
+                let start = end.place as usize + 1;
+                let line = entry.line + memchr::memchr_iter(b'\n', &self.text[..start]).count() as u64;
+                Spot { row: 0, start, marks: end.marks, line }
+            }
+        };
+        if begin.start == length {
             return Ok(None);
         }
-        let line = entry.line + memchr::memchr_iter(b'\n', &self.text[..start]).count() as u64;
-        let mut rows = self.marks.rows - usize::from(first > 0);
-        let mut is_even = self.marks.lines == self.marks.rows;
+        let mut rows = self.marks.rows;
         if !is_row {
-            self.complete(first, from + length as u64, length)?;
             rows += 1;
-            is_even &= self.tail.lines == self.tail.rows;
+            self.read_on(rows, from + length as u64)?;
         }
-        let places = if is_row { &self.marks.places()[first..] } else { &self.rows };
-        self.foreign.clear();
-        let own = |(piece, before): &(u32, u32)| (*piece, before.saturating_sub(first as u32));
-        self.foreign.extend(self.marks.foreign.iter().map(own));
-        // Of what was read beyond the block all is looked at.
-        let end = places.last().map_or(0, |end| *end);
-        let behind = (length as u32 / 64..=end / 64).filter(|_| !is_row).map(|piece| piece * 64);
-        let before = |piece: u32| places.partition_point(|place| *place < piece) as u32;
-        self.foreign.extend(behind.map(|piece| (piece, before(piece))));
-        Ok(Some(Block { text: &self.text, places, rows, start, line, is_even, foreign: &self.foreign }))
+        self.text.resize(self.text.len() + PADDING, 0);
+        let ends = &self.marks.ends()[usize::from(!entry.is_row)..rows];
+        let is_even = self.marks.lines() == self.marks.rows;
+        Ok(Some(Block {
+            text: &self.text,
+            words: &self.marks.words,
+            ends,
+            begin,
+            is_even,
+            foreign: &self.marks.foreign,
+        }))
     }
 
-    /// Puts together the places of the rows from the first one on, of which the last ends in another block.
-    fn complete(&mut self, first: usize, at: u64, length: usize) -> Result<(), Stop> {
-        let places = self.marks.places();
-        let is_end = |place: &u32| self.text[*place as usize] == b'\n';
-        let last = places[first..].iter().rposition(is_end).map_or(first, |end| first + end + 1);
-        let begin = if last == 0 { 0 } else { places[last - 1] as usize + 1 };
-        self.read_on(begin, at, length)?;
-        let tail = self.tail.places().iter().map(|place| place + begin as u32);
-        let end = self.tail.places().iter().position(|place| self.text[begin + *place as usize] == b'\n');
-        self.rows.clear();
-        self.rows.extend_from_slice(&self.marks.places()[first..last]);
-        self.rows.extend(tail.take(end.map_or(0, |end| end + 1)));
-        Ok(())
-    }
-
-    /// Reads on to the end of the row that begins at `begin`.
-    fn read_on(&mut self, begin: usize, mut at: u64, length: usize) -> Result<(), Stop> {
-        let (mut end, mut more) = (length, MORE);
+    /// Reads on until there are so many rows.
+    fn read_on(&mut self, rows: usize, mut at: u64) -> Result<(), Stop> {
+        let begin = self.marks.ends().last().map_or(0, |end| end.place as usize + 1);
+        let mut more = MORE;
         loop {
-            let further = (self.part.to - at).min(more as u64) as usize;
-            self.text.truncate(end);
+            let (end, further) = (self.text.len(), (self.part.to - at).min(more as u64) as usize);
             self.text.resize(end + further, 0);
             self.file.seek(SeekFrom::Start(at))?;
             self.file.read_exact(&mut self.text[end..])?;
             at += further as u64;
-            end += further;
             let is_over = at == self.part.to;
             if is_over && self.text.last() != Some(&b'\n') {
                 if self.text.last() == Some(&b'\r') {
                     return Err(Stop::Plain);
                 }
                 self.text.push(b'\n');
-                end += 1;
             }
-            self.kernel.find(&self.text[begin..end], self.delimiter, false, &mut self.tail);
-            if self.tail.rows > 0 || is_over {
-                self.text.resize(end + PADDING, 0);
-                return if self.tail.rows > 0 && !self.tail.is_odd { Ok(()) } else { Err(Stop::Plain) };
+            self.kernel.go_on(&self.text, self.delimiter, &mut self.marks);
+            if self.marks.rows >= rows {
+                return if self.marks.is_odd() { Err(Stop::Plain) } else { Ok(()) };
             }
-            if end - begin > LONGEST {
+            if is_over || self.text.len() - begin > LONGEST {
                 return Err(Stop::Plain);
             }
             more *= 2;

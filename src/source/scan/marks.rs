@@ -5,29 +5,56 @@
 //! is the only file of the program with unsafe code, for what the compiler cannot check: that the machine has them.
 #![allow(unsafe_code)]
 
-use super::pieces::{PIECE, bits, one_by_one, run, shifted};
+use super::pieces::{PIECE, Seen, bits, one_by_one, run, shifted, spread};
 
-/// Places in a block.
+/// Delimiters and line ends of a block.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    pub(super) places: Vec<u32>,
-    pub(super) count: usize,
+    /// A bit for each byte that is one of them, outside quotation marks; a word for 64 bytes.
+    pub(super) words: Vec<u64>,
+    pub(super) ends: Vec<End>,
     /// Line ends outside quotation marks.
     pub(super) rows: usize,
-    /// All line ends.
-    pub(super) lines: usize,
-    /// Whether the block ends inside quotation marks.
-    pub(super) inside: bool,
-    /// Whether quotation marks or line ends stand where only the plain reader knows what they mean.
-    pub(super) is_odd: bool,
-    /// Pieces with bytes that are not ASCII: where each begins, and how many places stand before it.
-    pub(super) foreign: Vec<(u32, u32)>,
+    /// Pieces with bytes that are not ASCII.
+    pub(super) foreign: Vec<u32>,
+    /// What was seen of all, and of the pieces that are whole.
+    pub(super) seen: Seen,
+    pub(super) whole: Seen,
+}
+
+/// The end of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct End {
+    pub(super) place: u32,
+    /// How many marks there are in the block up to it, and with it.
+    pub(super) marks: u32,
 }
 
 impl Marks {
-    /// Places of delimiters and line ends outside quotation marks, in order.
-    pub(super) fn places(&self) -> &[u32] {
-        &self.places[..self.count]
+    /// The ends of rows, in order.
+    pub(super) fn ends(&self) -> &[End] {
+        &self.ends[..self.rows]
+    }
+
+    /// All line ends.
+    pub(super) fn lines(&self) -> usize {
+        self.seen.lines
+    }
+
+    /// Whether the block ends inside quotation marks.
+    pub(super) fn is_inside(&self) -> bool {
+        self.seen.inside != 0
+    }
+
+    /// Whether quotation marks or line ends stand where only the plain reader knows what they mean.
+    pub(super) fn is_odd(&self) -> bool {
+        self.seen.odd != 0
+    }
+
+    /// A piece may write more ends than it has.
+    #[cold]
+    pub(super) fn make_room(&mut self) {
+        self.ends.resize(2 * self.ends.len() + 2 * PIECE, End::default());
     }
 }
 
@@ -69,23 +96,39 @@ impl Kernel {
 
     /// Finds the marks of a block that begins inside or outside quotation marks; outside, it begins with a field.
     pub(super) fn find(self, text: &[u8], delimiter: u8, inside: bool, marks: &mut Marks) {
-        // A piece may write more places than it has.
-        marks.places.resize(text.len() + 2 * PIECE, 0);
-        (marks.count, marks.rows, marks.lines, marks.is_odd) = (0, 0, 0, false);
-        marks.foreign.clear();
+        marks.whole = Seen::at_beginning(inside);
+        self.go_on(text, delimiter, marks);
+    }
+
+    /// Finds the marks of what was added to a block, which begins as it did.
+    pub(super) fn go_on(self, text: &[u8], delimiter: u8, marks: &mut Marks) {
         match self {
             // SAFETY: `best` and the tests choose a kernel only where the machine has its instructions.
             #[cfg(target_arch = "x86_64")]
-            Kernel::Avx512 => unsafe { x86::find_512(text, delimiter, inside, marks) },
+            Kernel::Avx512 => unsafe { x86::find_512(text, delimiter, marks) },
             #[cfg(target_arch = "x86_64")]
-            Kernel::Avx2 => unsafe { x86::find_2(text, delimiter, inside, marks) },
+            Kernel::Avx2 => unsafe { x86::find_2(text, delimiter, marks) },
             #[cfg(target_arch = "x86_64")]
-            Kernel::Sse2 => {
-                run(text, inside, marks, &|piece| x86::bits_sse(piece, delimiter), &shifted, &mut one_by_one)
-            }
+            Kernel::Sse2 => run(text, marks, &|piece| x86::bits_sse(piece, delimiter), &shifted),
             #[cfg(target_arch = "aarch64")]
-            Kernel::Neon => run(text, inside, marks, &|piece| arm::bits(piece, delimiter), &shifted, &mut one_by_one),
-            Kernel::Plain => run(text, inside, marks, &|piece| bits(piece, delimiter), &shifted, &mut one_by_one),
+            Kernel::Neon => run(text, marks, &|piece| arm::bits(piece, delimiter), &shifted),
+            Kernel::Plain => run(text, marks, &|piece| bits(piece, delimiter), &shifted),
+        }
+    }
+
+    /// The places of so many marks, which stand between two bytes, the last of them included.
+    pub(super) fn places(self, words: &[u64], between: (usize, usize), count: usize, places: &mut Vec<u32>) {
+        // A piece may write more places than it has.
+        if places.len() < count + 2 * PIECE {
+            places.resize(count + 2 * PIECE, 0);
+        }
+        match self {
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx512 => unsafe { x86::places_512(words, between, places) },
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx2 => unsafe { x86::places_2(words, between, places) },
+            _ => spread(words, between, places, &mut one_by_one),
         }
     }
 }
@@ -95,7 +138,7 @@ mod x86 {
     use std::arch::x86_64::*;
     use std::mem::transmute;
 
-    use super::super::pieces::{Bits, PIECE, one_by_one, run};
+    use super::super::pieces::{Bits, PIECE, one_by_one, run, spread};
     use super::Marks;
 
     /// Whether the machine has the instructions of [`find_2`], and those that [`find_512`] needs beside them.
@@ -110,7 +153,7 @@ mod x86 {
     /// # Safety
     /// The machine must have AVX-512 with bytes and compression, and carry-less multiplication.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
-    pub(super) fn find_512(text: &[u8], delimiter: u8, inside: bool, marks: &mut Marks) {
+    pub(super) fn find_512(text: &[u8], delimiter: u8, marks: &mut Marks) {
         let all = |byte: u8| _mm512_set1_epi8(byte as i8);
         let (delimiters, ends, returns, quotes) = (all(delimiter), all(b'\n'), all(b'\r'), all(b'"'));
         let bits = |piece: &[u8; PIECE]| {
@@ -124,15 +167,20 @@ mod x86 {
                 foreign: _mm512_movepi8_mask(bytes),
             }
         };
+        run(text, marks, &bits, &|quotes| multiplied(quotes));
+    }
+
+    /// # Safety
+    /// As for [`find_512`].
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    pub(super) fn places_512(words: &[u64], between: (usize, usize), places: &mut [u32]) {
         let numbers: [u8; PIECE] = std::array::from_fn(|at| at as u8);
         // SAFETY: as above.
         let numbers: __m512i = unsafe { transmute(numbers) };
-        let (mut base, step) = (_mm512_setzero_si512(), _mm512_set1_epi32(PIECE as i32));
-        let mut put = |bits: u64, _: u32, places: &mut [u32]| {
+        let mut put = |bits: u64, place: u32, places: &mut [u32]| {
             let count = bits.count_ones() as usize;
             let packed = _mm512_maskz_compress_epi8(bits, numbers);
-            let own = base;
-            base = _mm512_add_epi32(base, step);
+            let own = _mm512_set1_epi32(place as i32);
             let wide = |part: __m128i| -> [u32; 16] {
                 // SAFETY: as above, for sixteen numbers of four bytes.
                 unsafe { transmute(_mm512_add_epi32(_mm512_cvtepu8_epi32(part), own)) }
@@ -148,13 +196,13 @@ mod x86 {
             }
             count
         };
-        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &mut put);
+        spread(words, between, places, &mut put);
     }
 
     /// # Safety
     /// The machine must have AVX2 and carry-less multiplication.
     #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
-    pub(super) fn find_2(text: &[u8], delimiter: u8, inside: bool, marks: &mut Marks) {
+    pub(super) fn find_2(text: &[u8], delimiter: u8, marks: &mut Marks) {
         let bits = |piece: &[u8; PIECE]| {
             // SAFETY: twice thirty-two bytes are what two registers hold; any bits are valid.
             let [low, high]: [__m256i; 2] = unsafe { transmute(*piece) };
@@ -173,7 +221,14 @@ mod x86 {
                 foreign: mask(low, high),
             }
         };
-        run(text, inside, marks, &bits, &|quotes| multiplied(quotes), &mut one_by_one);
+        run(text, marks, &bits, &|quotes| multiplied(quotes));
+    }
+
+    /// # Safety
+    /// As for [`find_2`].
+    #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    pub(super) fn places_2(words: &[u64], between: (usize, usize), places: &mut [u32]) {
+        spread(words, between, places, &mut one_by_one);
     }
 
     /// As [`super::shifted`], by multiplication without carry.
@@ -285,21 +340,45 @@ mod tests {
     proptest! {
         #[test]
         fn every_kernel_finds_what_looking_at_each_byte_finds(
-            text in "[a-c,;\"\n\r é]{0,300}", inside in any::<bool>(), semicolon in any::<bool>()
+            text in "[a-c,;\"\n\r é]{0,300}", inside in any::<bool>(), semicolon in any::<bool>(),
+            half in 0..300_usize
         ) {
             let delimiter = if semicolon { b';' } else { b',' };
             let text = text.as_bytes();
             let expected = slowly(text, delimiter, inside);
             for kernel in kernels().into_iter().chain([Kernel::Plain]) {
                 let mut marks = Marks::default();
-                kernel.find(text, delimiter, inside, &mut marks);
-                let found = (marks.places().to_vec(), marks.lines, marks.inside);
+                kernel.find(&text[..half.min(text.len())], delimiter, inside, &mut marks);
+                kernel.go_on(text, delimiter, &mut marks);
+                let mut places = Vec::new();
+                if !text.is_empty() {
+                    kernel.places(&marks.words, (0, text.len() - 1), expected.0.len(), &mut places);
+                    places.truncate(expected.0.len());
+                }
+                let found = (places, marks.lines(), marks.is_inside());
                 prop_assert_eq!(&found, &expected, "{:?}", kernel);
-                prop_assert_eq!(marks.is_odd, is_odd(text, delimiter, inside), "{:?}", kernel);
-                let foreign = text.iter().position(|byte| *byte >= 0x80).map(|at| at as u32 / 64 * 64);
-                prop_assert_eq!(marks.foreign.first().map(|(piece, _)| *piece), foreign);
-                let before = |piece: u32| expected.0.iter().filter(|place| **place < piece).count() as u32;
-                prop_assert!(marks.foreign.iter().all(|(piece, count)| *count == before(*piece)));
+                let ends = expected.0.iter().enumerate().filter(|(_, place)| text[**place as usize] == b'\n');
+                let ends: Vec<End> = ends.map(|(at, place)| End { place: *place, marks: at as u32 + 1 }).collect();
+                prop_assert_eq!(marks.ends(), &ends, "{:?}", kernel);
+                prop_assert_eq!(marks.is_odd(), is_odd(text, delimiter, inside), "{:?}", kernel);
+                let foreign = |piece: &[u8]| !piece.is_ascii();
+                let foreign = text.chunks(PIECE).enumerate().filter(|(_, piece)| foreign(piece));
+                let foreign: Vec<u32> = foreign.map(|(at, _)| at as u32).collect();
+                prop_assert_eq!(&marks.foreign, &foreign);
+            }
+        }
+
+        #[test]
+        fn places_between_any_two_bytes(text in "[a-c,\n]{1,300}", from in 0..300_usize, last in 0..300_usize) {
+            let (from, last) = (from % text.len(), last % text.len());
+            let places = slowly(text.as_bytes(), b',', false).0;
+            let is_between = |place: &u32| (from..=last).contains(&(*place as usize));
+            let expected: Vec<u32> = places.into_iter().filter(is_between).collect();
+            for kernel in kernels().into_iter().chain([Kernel::Plain]).filter(|_| from <= last) {
+                let (mut marks, mut found) = (Marks::default(), Vec::new());
+                kernel.find(text.as_bytes(), b',', false, &mut marks);
+                kernel.places(&marks.words, (from, last), expected.len(), &mut found);
+                prop_assert_eq!(&found[..expected.len()], &expected, "{:?}", kernel);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Text in pieces of 64 bytes, each of which is one bit a byte.
 
-use super::marks::Marks;
+use super::marks::{End, Marks};
 
 /// How many bytes are looked at together.
 pub(super) const PIECE: usize = 64;
@@ -15,92 +15,98 @@ pub(super) struct Bits {
     pub(super) foreign: u64,
 }
 
-/// What is carried from one piece to the next.
-struct Carry {
+/// What was seen of a text up to a piece.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Seen {
     /// All ones inside quotation marks.
-    inside: u64,
+    pub(super) inside: u64,
     /// Whether a field may begin with the next byte.
-    may_open: u64,
+    pub(super) may_open: u64,
     /// Whether the last byte was a carriage return.
     returned: u64,
+    pub(super) odd: u64,
+    /// Pieces that are whole.
+    pieces: usize,
+    /// Delimiters and line ends outside quotation marks.
+    marks: u32,
+    /// Line ends outside quotation marks, and all.
+    rows: usize,
+    pub(super) lines: usize,
+    foreign: usize,
 }
 
-/// Goes through a text piece by piece.
-#[inline(always)]
-pub(super) fn run(
-    text: &[u8],
-    inside: bool,
-    marks: &mut Marks,
-    bits: &impl Fn(&[u8; PIECE]) -> Bits,
-    within: &impl Fn(u64) -> u64,
-    put: &mut impl FnMut(u64, u32, &mut [u32]) -> usize,
-) {
-    let carry = Carry { inside: if inside { !0 } else { 0 }, may_open: u64::from(!inside), returned: 0 };
-    let mut seen = Seen { carry, odd: 0, count: 0, quoted: 0, lines: 0, place: 0 };
-    let places = marks.places.as_mut_slice();
-    let (pieces, rest) = text.as_chunks::<PIECE>();
-    for piece in pieces {
-        seen.look(bits(piece), !0, within, put, places, &mut marks.foreign);
+impl Seen {
+    pub(super) fn at_beginning(inside: bool) -> Seen {
+        Seen { inside: if inside { !0 } else { 0 }, may_open: u64::from(!inside), ..Seen::default() }
     }
+}
+
+/// Goes on through a text, piece by piece, from where the last whole piece ended.
+#[inline(always)]
+pub(super) fn run(text: &[u8], marks: &mut Marks, bits: &impl Fn(&[u8; PIECE]) -> Bits, within: &impl Fn(u64) -> u64) {
+    let mut seen = marks.whole;
+    marks.foreign.truncate(seen.foreign);
+    marks.words.resize(text.len().div_ceil(PIECE), 0);
+    let (pieces, rest) = text.as_chunks::<PIECE>();
+    for piece in &pieces[seen.pieces..] {
+        look(&mut seen, bits(piece), !0, within, marks);
+    }
+    marks.whole = seen;
     if !rest.is_empty() {
         let mut last = [b' '; PIECE];
         last[..rest.len()].copy_from_slice(rest);
         // What follows the last byte is not known: a carriage return there is not odd.
-        seen.look(bits(&last), !0 >> (PIECE - rest.len()), within, put, places, &mut marks.foreign);
+        look(&mut seen, bits(&last), !0 >> (PIECE - rest.len()), within, marks);
     }
-    (marks.count, marks.lines) = (seen.count, seen.lines as usize);
-    marks.rows = (seen.lines - seen.quoted) as usize;
-    marks.inside = seen.carry.inside != 0;
-    marks.is_odd = seen.odd != 0;
+    (marks.rows, marks.seen) = (seen.rows, seen);
 }
 
-/// What was seen of a text so far.
-struct Seen {
-    carry: Carry,
-    odd: u64,
-    count: usize,
-    /// Line ends inside quotation marks.
-    quoted: u32,
-    lines: u32,
-    place: u32,
-}
-
-impl Seen {
-    #[inline(always)]
-    fn look(
-        &mut self,
-        found: Bits,
-        known: u64,
-        within: &impl Fn(u64) -> u64,
-        put: &mut impl FnMut(u64, u32, &mut [u32]) -> usize,
-        places: &mut [u32],
-        foreign: &mut Vec<(u32, u32)>,
-    ) {
-        let quoted = region(found, known, &mut self.carry, within, &mut self.odd);
-        if found.foreign != 0 {
-            foreign.push((self.place, self.count as u32));
-        }
-        self.lines += found.ends.count_ones();
-        if found.ends & quoted != 0 {
-            self.quoted += (found.ends & quoted).count_ones();
-        }
-        let marks = (found.delimiters | found.ends) & !quoted;
-        self.count += put(marks, self.place, &mut places[self.count..]);
-        self.place += PIECE as u32;
+#[inline(always)]
+fn look(seen: &mut Seen, found: Bits, known: u64, within: &impl Fn(u64) -> u64, marks: &mut Marks) {
+    let quoted = region(found, known, seen, within);
+    if found.foreign != 0 {
+        marks.foreign.push(seen.pieces as u32);
+        seen.foreign += 1;
     }
+    seen.lines += found.ends.count_ones() as usize;
+    let word = (found.delimiters | found.ends) & !quoted;
+    marks.words[seen.pieces] = word;
+    let ends = found.ends & !quoted;
+    if marks.ends.len() < seen.rows + PIECE {
+        marks.make_room();
+    }
+    let place = (seen.pieces * PIECE) as u32;
+    let end = |ends: u64| {
+        let up_to = ends ^ ends.wrapping_sub(1);
+        End { place: place + ends.trailing_zeros(), marks: seen.marks + (word & up_to).count_ones() }
+    };
+    // Mostly there are no more than two; how many cannot be foretold.
+    let second = ends & ends.wrapping_sub(1);
+    let mut others = second & second.wrapping_sub(1);
+    let slots = &mut marks.ends[seen.rows..seen.rows + PIECE];
+    (slots[0], slots[1]) = (end(ends), end(second));
+    let mut at = 2;
+    while others != 0 {
+        slots[at] = end(others);
+        others &= others - 1;
+        at += 1;
+    }
+    seen.rows += ends.count_ones() as usize;
+    seen.marks += word.count_ones();
+    seen.pieces += 1;
 }
 
 /// The bytes inside quotation marks. A mark that opens must stand at the beginning of a field, or close a pair that
 /// stands for itself; a carriage return must stand before a line end, even inside quotation marks: it is counted as one.
 #[inline(always)]
-fn region(found: Bits, known: u64, carry: &mut Carry, within: &impl Fn(u64) -> u64, odd: &mut u64) -> u64 {
+fn region(found: Bits, known: u64, carry: &mut Seen, within: &impl Fn(u64) -> u64) -> u64 {
     // Without a branch: whether a piece has quotation marks cannot be foretold.
     let quoted = within(found.quotes) ^ carry.inside;
     let opening = found.quotes & quoted;
     let openers = found.delimiters | found.ends | found.quotes;
-    *odd |= opening & !(openers << 1 | carry.may_open);
+    carry.odd |= opening & !(openers << 1 | carry.may_open);
     if found.returns | carry.returned != 0 {
-        *odd |= (found.returns << 1 | carry.returned) & !found.ends & known;
+        carry.odd |= (found.returns << 1 | carry.returned) & !found.ends & known;
         carry.returned = found.returns >> 63;
     }
     carry.inside = ((quoted as i64) >> 63) as u64;
@@ -115,6 +121,27 @@ pub(super) fn shifted(mut bits: u64) -> u64 {
         bits ^= bits << step;
     }
     bits
+}
+
+/// The places of the marks between two bytes, the second of which is the last.
+#[inline(always)]
+pub(super) fn spread(
+    words: &[u64],
+    (from, last): (usize, usize),
+    places: &mut [u32],
+    put: &mut impl FnMut(u64, u32, &mut [u32]) -> usize,
+) {
+    let mut count = 0;
+    for (at, word) in words.iter().enumerate().take(last / PIECE + 1).skip(from / PIECE) {
+        let mut marks = *word;
+        if at == from / PIECE {
+            marks &= !0 << (from % PIECE);
+        }
+        if at == last / PIECE {
+            marks &= !0 >> (PIECE - 1 - last % PIECE);
+        }
+        count += put(marks, (at * PIECE) as u32, &mut places[count..]);
+    }
 }
 
 #[inline(always)]

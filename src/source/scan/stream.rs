@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::ScopedJoinHandle;
 
-use super::block::Block;
+use super::block::{Block, Spot};
 use super::cells::Sums;
 use super::marks::{Kernel, Marks};
 use super::resolver::Stop;
@@ -18,7 +18,6 @@ use super::{Hands, LONGEST, PADDING};
 struct Rows {
     text: Vec<u8>,
     marks: Marks,
-    count: usize,
     line: u64,
     is_even: bool,
 }
@@ -87,10 +86,9 @@ fn work<S: Sums>(
 fn add<S: Sums>(worker: &mut Worker<'_, '_, S>, rows: &Rows) -> Result<(), Stop> {
     worker.block(&Block {
         text: &rows.text,
-        places: &rows.marks.places()[..rows.count],
-        rows: rows.marks.rows,
-        start: 0,
-        line: rows.line,
+        words: &rows.marks.words,
+        ends: rows.marks.ends(),
+        begin: Spot { line: rows.line, ..Spot::default() },
         is_even: rows.is_even,
         foreign: &rows.marks.foreign,
     })
@@ -115,21 +113,20 @@ impl Reader<'_> {
             let wanted = (rows.text.len() + 1).next_multiple_of(self.size);
             self.fill(&mut rows.text, wanted)?;
             kernel.find(&rows.text, delimiter, false, &mut rows.marks);
-            if rows.marks.is_odd {
+            if rows.marks.is_odd() {
                 return Err(Stop::Plain);
             }
-            let is_end = |place: &u32| rows.text[*place as usize] == b'\n';
-            let Some(last) = rows.marks.places().iter().rposition(is_end) else {
+            let Some(last) = rows.marks.ends().last() else {
                 if rows.text.len() > LONGEST {
                     return Err(Stop::Plain);
                 }
                 continue;
             };
-            let end = rows.marks.places()[last] as usize + 1;
+            let end = last.place as usize + 1;
             self.left.extend_from_slice(&rows.text[end..]);
             // Line ends inside quotation marks may stand in what is left.
-            let lines = rows.marks.lines - memchr::memchr_iter(b'\n', &self.left).count();
-            (rows.count, rows.line, rows.is_even) = (last + 1, self.line, lines == rows.marks.rows);
+            let lines = rows.marks.lines() - memchr::memchr_iter(b'\n', &self.left).count();
+            (rows.line, rows.is_even) = (self.line, lines == rows.marks.rows);
             self.line += lines as u64;
             rows.text.truncate(end);
             rows.text.resize(end + PADDING, 0);

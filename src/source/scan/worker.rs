@@ -5,8 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::Hands;
-use super::block::{Block, Row, is_blank};
+use super::block::{Block, Row, Spot, is_blank};
 use super::cells::{Figures, Sums};
+use super::marks::Kernel;
 use super::number::fixed;
 use super::plan::{Number, Plan, written};
 use super::registry::{LEVELS, Numbers};
@@ -23,6 +24,9 @@ const MOST_FRAMES: usize = 200_000;
 /// Most different lists of products, and most different kinds of rows that are counted.
 const MOST_LISTS: usize = 250;
 const MOST_KINDS: usize = 5_000;
+
+/// How many rows are taken apart together.
+const TOGETHER: usize = 16;
 
 /// What all threads share.
 pub(super) struct Shared<'p> {
@@ -65,6 +69,9 @@ struct Frame {
 /// One thread's part.
 pub(super) struct Worker<'s, 'p, S> {
     shared: &'s Shared<'p>,
+    kernel: Kernel,
+    /// Places of the marks of some rows.
+    places: Vec<u32>,
     /// The last row's text of each segment, and the numbers of the texts of its columns.
     segments: Vec<Vec<u8>>,
     ids: Vec<u32>,
@@ -103,6 +110,8 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         let words = |count: usize| std::iter::repeat_with(Words::default).take(count.max(1)).collect();
         Worker {
             shared,
+            kernel: Kernel::best(),
+            places: Vec::new(),
             // No cell is a line end.
             segments: vec![vec![b'\n']; plan.segments.len()],
             ids: vec![u32::MAX; plan.columns],
@@ -134,28 +143,14 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
     /// Adds the rows of a block.
     pub(super) fn block(&mut self, block: &Block<'_>) -> Result<(), Stop> {
         block.check_text()?;
-        let width = self.shared.plan.width;
-        let (mut start, mut line) = (block.start, block.line);
-        if let Some(stride) = block.stride(width) {
-            for places in block.places.chunks_exact(stride) {
-                let row = Row { text: block.text, places, start, line };
-                if stride > width && !row.fits(width) {
-                    return Err(Stop::Plain);
-                }
-                self.row(row)?;
-                start = places[stride - 1] as usize + 1;
-                line += if block.is_even { 1 } else { row.lines() };
-            }
-        } else {
-            for places in block.places.split_inclusive(|place| block.is_end(*place)) {
-                let row = Row { text: block.text, places, start, line };
-                match (row.is_blank(), row.fits(width)) {
-                    (true, _) => {}
-                    (false, true) => self.row(row)?,
-                    (false, false) => return Err(Stop::Plain),
-                }
-                start = places.last().map_or(start, |end| *end as usize + 1);
-                line += row.lines();
+        let mut next = block.begin;
+        while next.row < block.ends.len() {
+            let begin = self.some(block, &mut next)?;
+            if self.gate != 0 && begin.1 > 0 {
+                let begin = &block.text[begin.0..begin.1];
+                let rows = block.pass_over(begin, self.shared.plan.width, &mut next);
+                self.rows += rows;
+                self.counts[self.gate as usize] += rows;
             }
         }
         self.unique.end_block();
@@ -164,6 +159,34 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
             false if self.sums.bytes() > MOST_BYTES => Err(Stop::Plain),
             false => Ok(()),
         }
+    }
+
+    /// Adds a few rows; tells where the beginning of the last one stands that says whether it is asked for.
+    fn some(&mut self, block: &Block<'_>, next: &mut Spot) -> Result<(usize, usize), Stop> {
+        let (width, gates) = (self.shared.plan.width, self.shared.plan.gates);
+        let ends = &block.ends[next.row..block.ends.len().min(next.row + TOGETHER)];
+        let Some(last) = ends.last() else { return Ok((0, 0)) };
+        let mut places = std::mem::take(&mut self.places);
+        let count = (last.marks - next.marks) as usize;
+        self.kernel.places(block.words, (next.start, last.place as usize), count, &mut places);
+        let (mut rest, mut begin) = (&places[..count], (0, 0));
+        for end in ends {
+            let (own, others) = rest.split_at((end.marks - next.marks) as usize);
+            let row = Row { text: block.text, places: own, start: next.start, line: next.line };
+            if row.fits(width) && !(width == 1 && row.is_blank()) {
+                self.row(row)?;
+                // With the delimiter behind it, if there is one.
+                let to = self.shared.plan.segments[..gates].last().filter(|segment| segment.last + 1 < width);
+                begin = to.map_or((0, 0), |segment| (row.start, own[segment.last] as usize + 1));
+            } else if !row.is_blank() {
+                return Err(Stop::Plain);
+            }
+            rest = others;
+            let line = next.line + if block.is_even { 1 } else { row.lines() };
+            *next = Spot { row: next.row + 1, start: end.place as usize + 1, marks: end.marks, line };
+        }
+        self.places = places;
+        Ok(begin)
     }
 
     #[inline(always)]
