@@ -5,6 +5,7 @@
 //! is the only file of the program with unsafe code, for what the compiler cannot check: that the machine has them.
 #![allow(unsafe_code)]
 
+use super::number::fixed;
 use super::pieces::{PIECE, Seen, bits, one_by_one, run, shifted, spread};
 
 /// Delimiters and line ends of a block.
@@ -114,6 +115,22 @@ impl Kernel {
             Kernel::Neon => run(text, marks, &|piece| arm::bits(piece, delimiter), &shifted),
             Kernel::Plain => run(text, marks, &|piece| bits(piece, delimiter), &shifted),
         }
+    }
+
+    /// A number as [`fixed`] reads it, if it has no more than sixteen bytes beside a minus.
+    #[inline(always)]
+    pub(super) fn number(self, block: &[u8], start: usize, end: usize) -> Option<(i64, u32)> {
+        #[cfg(target_arch = "x86_64")]
+        if let (Kernel::Avx512 | Kernel::Avx2, Some(bytes)) = (self, end.checked_sub(PIECE / 4)) {
+            let sixteen = block.get(bytes..end).and_then(|bytes| bytes.try_into().ok());
+            let negative = usize::from(block.get(start) == Some(&b'-'));
+            // SAFETY: as above.
+            let found = sixteen.and_then(|sixteen| unsafe { x86::number(sixteen, end - start - negative) });
+            if let Some((digits, scale)) = found {
+                return Some((if negative == 1 { -digits } else { digits }, scale));
+            }
+        }
+        fixed(block, start, end)
     }
 
     /// The places of so many marks, which stand between two bytes, the last of them included.
@@ -231,6 +248,39 @@ mod x86 {
         spread(words, between, places, &mut one_by_one);
     }
 
+    /// The last so many of sixteen bytes, where they are digits with or without a point: the number that the digits make,
+    /// and how many of them stand behind the point.
+    ///
+    /// # Safety
+    /// As for [`find_2`].
+    #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    pub(super) fn number(bytes: &[u8; 16], length: usize) -> Option<(i64, u32)> {
+        if length == 0 || length > 16 {
+            return None;
+        }
+        // SAFETY: sixteen bytes are what the register holds; any bits are valid.
+        let bytes: __m128i = unsafe { transmute(*bytes) };
+        let all = |byte: usize| _mm_set1_epi8(byte as i8);
+        let order = _mm_set_epi8(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+        let points = _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, all(usize::from(b'.')))) as u32 >> (16 - length);
+        let behind = if points == 0 { length } else { points.trailing_zeros() as usize + 1 };
+        let (count, scale) = (length - usize::from(points != 0), length - behind);
+        // What stands before the point is moved up to it; of a second one a byte is left that is no digit.
+        let moved = if points == 0 { 0 } else { 16 - scale };
+        let from = _mm_add_epi8(order, _mm_cmpgt_epi8(all(moved), order));
+        let values = _mm_shuffle_epi8(_mm_sub_epi8(bytes, all(usize::from(b'0'))), from);
+        let digits = _mm_and_si128(values, _mm_cmpgt_epi8(order, all(15_usize.wrapping_sub(count))));
+        let differ = _mm_xor_si128(digits, _mm_min_epu8(digits, all(9)));
+        if count == 0 || _mm_testz_si128(differ, differ) == 0 {
+            return None;
+        }
+        let pairs = _mm_maddubs_epi16(digits, _mm_set1_epi16(10 | 1 << 8));
+        let fours = _mm_madd_epi16(pairs, _mm_set1_epi32(100 | 1 << 16));
+        let eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours), _mm_set1_epi32(10_000 | 1 << 16));
+        let both = _mm_cvtsi128_si64(eights) as u64;
+        Some(((both & 0xFFFF_FFFF) as i64 * 100_000_000 + (both >> 32) as i64, scale as u32))
+    }
+
     /// As [`super::shifted`], by multiplication without carry.
     #[target_feature(enable = "pclmulqdq")]
     fn multiplied(bits: u64) -> u64 {
@@ -290,96 +340,4 @@ mod arm {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn kernels() -> Vec<Kernel> {
-        #[cfg(target_arch = "x86_64")]
-        {
-            let all = [Kernel::Sse2, Kernel::best()];
-            all.into_iter().chain(x86::has().0.then_some(Kernel::Avx2)).collect()
-        }
-        #[cfg(not(target_arch = "x86_64"))]
-        {
-            vec![Kernel::best()]
-        }
-    }
-
-    /// The same by looking at one byte after another.
-    fn slowly(text: &[u8], delimiter: u8, mut inside: bool) -> (Vec<u32>, usize, bool) {
-        let (mut places, mut lines) = (Vec::new(), 0);
-        for (at, byte) in text.iter().enumerate() {
-            lines += usize::from(*byte == b'\n');
-            if *byte == b'"' {
-                inside = !inside;
-            } else if !inside && (*byte == delimiter || *byte == b'\n') {
-                places.push(at as u32);
-            }
-        }
-        (places, lines, inside)
-    }
-
-    fn is_odd(text: &[u8], delimiter: u8, inside: bool) -> bool {
-        let (mut inside, mut before, mut odd) = (inside, if inside { b'x' } else { b'\n' }, false);
-        for (at, byte) in text.iter().enumerate() {
-            match byte {
-                b'"' => {
-                    odd |= !inside && before != delimiter && before != b'\n' && before != b'"';
-                    inside = !inside;
-                }
-                // What follows the last byte is not known here.
-                b'\r' => odd |= text.get(at + 1).is_some_and(|next| *next != b'\n'),
-                _ => {}
-            }
-            before = *byte;
-        }
-        odd
-    }
-
-    proptest! {
-        #[test]
-        fn every_kernel_finds_what_looking_at_each_byte_finds(
-            text in "[a-c,;\"\n\r é]{0,300}", inside in any::<bool>(), semicolon in any::<bool>(),
-            half in 0..300_usize
-        ) {
-            let delimiter = if semicolon { b';' } else { b',' };
-            let text = text.as_bytes();
-            let expected = slowly(text, delimiter, inside);
-            for kernel in kernels().into_iter().chain([Kernel::Plain]) {
-                let mut marks = Marks::default();
-                kernel.find(&text[..half.min(text.len())], delimiter, inside, &mut marks);
-                kernel.go_on(text, delimiter, &mut marks);
-                let mut places = Vec::new();
-                if !text.is_empty() {
-                    kernel.places(&marks.words, (0, text.len() - 1), expected.0.len(), &mut places);
-                    places.truncate(expected.0.len());
-                }
-                let found = (places, marks.lines(), marks.is_inside());
-                prop_assert_eq!(&found, &expected, "{:?}", kernel);
-                let ends = expected.0.iter().enumerate().filter(|(_, place)| text[**place as usize] == b'\n');
-                let ends: Vec<End> = ends.map(|(at, place)| End { place: *place, marks: at as u32 + 1 }).collect();
-                prop_assert_eq!(marks.ends(), &ends, "{:?}", kernel);
-                prop_assert_eq!(marks.is_odd(), is_odd(text, delimiter, inside), "{:?}", kernel);
-                let foreign = |piece: &[u8]| !piece.is_ascii();
-                let foreign = text.chunks(PIECE).enumerate().filter(|(_, piece)| foreign(piece));
-                let foreign: Vec<u32> = foreign.map(|(at, _)| at as u32).collect();
-                prop_assert_eq!(&marks.foreign, &foreign);
-            }
-        }
-
-        #[test]
-        fn places_between_any_two_bytes(text in "[a-c,\n]{1,300}", from in 0..300_usize, last in 0..300_usize) {
-            let (from, last) = (from % text.len(), last % text.len());
-            let places = slowly(text.as_bytes(), b',', false).0;
-            let is_between = |place: &u32| (from..=last).contains(&(*place as usize));
-            let expected: Vec<u32> = places.into_iter().filter(is_between).collect();
-            for kernel in kernels().into_iter().chain([Kernel::Plain]).filter(|_| from <= last) {
-                let (mut marks, mut found) = (Marks::default(), Vec::new());
-                kernel.find(text.as_bytes(), b',', false, &mut marks);
-                kernel.places(&marks.words, (from, last), expected.len(), &mut found);
-                prop_assert_eq!(&found[..expected.len()], &expected, "{:?}", kernel);
-            }
-        }
-    }
-}
+mod tests;

@@ -8,7 +8,6 @@ use super::Hands;
 use super::block::{Block, Row, Spot, is_blank};
 use super::cells::{Figures, Sums};
 use super::marks::Kernel;
-use super::number::fixed;
 use super::plan::{Number, Plan, written};
 use super::registry::{LEVELS, Numbers};
 use super::resolver::{Gate, Resolver, Stop, record};
@@ -249,7 +248,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         if start == end {
             return Ok(None);
         }
-        let plain = if number.is_plain { fixed(row.text, start, end) } else { None };
+        let plain = if number.is_plain { self.kernel.number(row.text, start, end) } else { None };
         if plain.is_some() { Ok(plain) } else { written(self.shared.profile, &row.text[start..end]) }
     }
 

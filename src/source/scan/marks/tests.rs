@@ -1,0 +1,111 @@
+//! What the kernels find, beside what looking at each byte finds.
+
+use super::*;
+use proptest::prelude::*;
+
+fn kernels() -> Vec<Kernel> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        let all = [Kernel::Sse2, Kernel::best()];
+        all.into_iter().chain(x86::has().0.then_some(Kernel::Avx2)).collect()
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        vec![Kernel::best()]
+    }
+}
+
+/// The same by looking at one byte after another.
+fn slowly(text: &[u8], delimiter: u8, mut inside: bool) -> (Vec<u32>, usize, bool) {
+    let (mut places, mut lines) = (Vec::new(), 0);
+    for (at, byte) in text.iter().enumerate() {
+        lines += usize::from(*byte == b'\n');
+        if *byte == b'"' {
+            inside = !inside;
+        } else if !inside && (*byte == delimiter || *byte == b'\n') {
+            places.push(at as u32);
+        }
+    }
+    (places, lines, inside)
+}
+
+fn is_odd(text: &[u8], delimiter: u8, inside: bool) -> bool {
+    let (mut inside, mut before, mut odd) = (inside, if inside { b'x' } else { b'\n' }, false);
+    for (at, byte) in text.iter().enumerate() {
+        match byte {
+            b'"' => {
+                odd |= !inside && before != delimiter && before != b'\n' && before != b'"';
+                inside = !inside;
+            }
+            // What follows the last byte is not known here.
+            b'\r' => odd |= text.get(at + 1).is_some_and(|next| *next != b'\n'),
+            _ => {}
+        }
+        before = *byte;
+    }
+    odd
+}
+
+proptest! {
+    #[test]
+    fn every_kernel_finds_what_looking_at_each_byte_finds(
+        text in "[a-c,;\"\n\r é]{0,300}", inside in any::<bool>(), semicolon in any::<bool>(),
+        half in 0..300_usize
+    ) {
+        let delimiter = if semicolon { b';' } else { b',' };
+        let text = text.as_bytes();
+        let expected = slowly(text, delimiter, inside);
+        for kernel in kernels().into_iter().chain([Kernel::Plain]) {
+            let mut marks = Marks::default();
+            kernel.find(&text[..half.min(text.len())], delimiter, inside, &mut marks);
+            kernel.go_on(text, delimiter, &mut marks);
+            let mut places = Vec::new();
+            if !text.is_empty() {
+                kernel.places(&marks.words, (0, text.len() - 1), expected.0.len(), &mut places);
+                places.truncate(expected.0.len());
+            }
+            let found = (places, marks.lines(), marks.is_inside());
+            prop_assert_eq!(&found, &expected, "{:?}", kernel);
+            let ends = expected.0.iter().enumerate().filter(|(_, place)| text[**place as usize] == b'\n');
+            let ends: Vec<End> = ends.map(|(at, place)| End { place: *place, marks: at as u32 + 1 }).collect();
+            prop_assert_eq!(marks.ends(), &ends, "{:?}", kernel);
+            prop_assert_eq!(marks.is_odd(), is_odd(text, delimiter, inside), "{:?}", kernel);
+            let foreign = |piece: &[u8]| !piece.is_ascii();
+            let foreign = text.chunks(PIECE).enumerate().filter(|(_, piece)| foreign(piece));
+            let foreign: Vec<u32> = foreign.map(|(at, _)| at as u32).collect();
+            prop_assert_eq!(&marks.foreign, &foreign);
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_the_same_way(
+        text in "-?[0-9.,eE+ -]{0,18}|-?[0-9]{0,11}\\.[0-9]{0,9}|-?[0-9]{1,18}", before in "[0-9.,\n-]{0,40}"
+    ) {
+        let block = [before.as_bytes(), text.as_bytes(), &[b'7'; 32]].concat();
+        let (start, end) = (before.len(), before.len() + text.len());
+        for kernel in kernels() {
+            if let Some((digits, scale)) = kernel.number(&block, start, end) {
+                let expected = crate::source::number::decimal(&text);
+                let found = rust_decimal::Decimal::new(digits, scale);
+                prop_assert_eq!(expected, Ok(found), "{} {:?}", text, kernel);
+                prop_assert!(expected.is_ok_and(|expected| expected.scale() == found.scale()));
+            } else {
+                prop_assert_eq!(fixed(&block, start, end), None);
+            }
+        }
+    }
+
+    #[test]
+    fn places_between_any_two_bytes(text in "[a-c,\n]{1,300}", from in 0..300_usize, last in 0..300_usize) {
+        let (from, last) = (from % text.len(), last % text.len());
+        let places = slowly(text.as_bytes(), b',', false).0;
+        let is_between = |place: &u32| (from..=last).contains(&(*place as usize));
+        let expected: Vec<u32> = places.into_iter().filter(is_between).collect();
+        for kernel in kernels().into_iter().chain([Kernel::Plain]).filter(|_| from <= last) {
+            let (mut marks, mut found) = (Marks::default(), Vec::new());
+            kernel.find(text.as_bytes(), b',', false, &mut marks);
+            kernel.places(&marks.words, (from, last), expected.len(), &mut found);
+            prop_assert_eq!(&found[..expected.len()], &expected, "{:?}", kernel);
+        }
+    }
+}
