@@ -65,7 +65,7 @@ pub fn fingerprint(key: &impl Hash) -> u128 {
 /// Rows by their keys, in order.
 struct Keys {
     rows: Sorted,
-    next: Option<Record>,
+    next: Option<Record<4>>,
 }
 
 impl Keys {
@@ -79,7 +79,7 @@ impl Keys {
     }
 
     /// The rows of the next key.
-    fn take(&mut self) -> io::Result<Vec<Record>> {
+    fn take(&mut self) -> io::Result<Vec<Record<4>>> {
         let key = self.key();
         let mut rows = Vec::new();
         while let Some(row) = self.next.filter(|_| self.key() == key) {

@@ -5,40 +5,38 @@ use std::collections::{BinaryHeap, VecDeque};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 
-/// Numbers that are compared in order.
-pub(super) type Record = [u64; 4];
+/// Numbers that are compared in order, mostly four.
+pub(super) type Record<const N: usize> = [u64; N];
 
-/// How many records a run has: 32 MB of them.
+/// How many records a run has: 32 MB of them, where they have four numbers.
 const RUN: usize = 1 << 20;
 
 /// How many records of a run are read back at a time.
 const BLOCK: usize = 1 << 10;
 
-const BYTES: usize = size_of::<Record>();
-
 /// Takes records in any order.
 #[derive(Debug)]
-pub(super) struct Sorter {
-    run: Vec<Record>,
+pub(super) struct Sorter<const N: usize = 4> {
+    run: Vec<Record<N>>,
     longest: usize,
     file: Option<File>,
     /// Records that each run in the file has.
     lengths: Vec<usize>,
 }
 
-impl Default for Sorter {
-    fn default() -> Sorter {
+impl<const N: usize> Default for Sorter<N> {
+    fn default() -> Sorter<N> {
         Sorter { run: Vec::new(), longest: RUN, file: None, lengths: Vec::new() }
     }
 }
 
-impl Sorter {
+impl<const N: usize> Sorter<N> {
     /// Keeps no more records in memory than this, within reason.
-    pub(super) fn of_runs(longest: usize) -> Sorter {
+    pub(super) fn of_runs(longest: usize) -> Sorter<N> {
         Sorter { longest: longest.clamp(RUN / 16, RUN), ..Sorter::default() }
     }
 
-    pub(super) fn push(&mut self, record: Record) -> io::Result<()> {
+    pub(super) fn push(&mut self, record: Record<N>) -> io::Result<()> {
         if self.run.len() == self.longest {
             self.lay_down()?;
         }
@@ -63,7 +61,7 @@ impl Sorter {
     }
 
     /// All records, in order.
-    pub(super) fn sorted(mut self) -> io::Result<Sorted> {
+    pub(super) fn sorted(mut self) -> io::Result<Sorted<N>> {
         if self.file.is_some() && !self.run.is_empty() {
             self.lay_down()?;
         }
@@ -74,7 +72,7 @@ impl Sorter {
             start += length;
             run
         });
-        let runs: Vec<Run> = runs.collect();
+        let runs: Vec<Run<N>> = runs.collect();
         let waiting = if self.file.is_some() { Vec::new() } else { self.run };
         let mut sorted = Sorted { waiting: waiting.into_iter(), file: self.file, runs, heads: BinaryHeap::new() };
         for run in 0..sorted.runs.len() {
@@ -86,23 +84,23 @@ impl Sorter {
 
 /// Records in order: those of memory, or those of the runs in the file, merged.
 #[derive(Debug)]
-pub(super) struct Sorted {
-    waiting: std::vec::IntoIter<Record>,
+pub(super) struct Sorted<const N: usize = 4> {
+    waiting: std::vec::IntoIter<Record<N>>,
     file: Option<File>,
-    runs: Vec<Run>,
-    heads: BinaryHeap<Reverse<(Record, usize)>>,
+    runs: Vec<Run<N>>,
+    heads: BinaryHeap<Reverse<(Record<N>, usize)>>,
 }
 
 /// What is left of a run.
 #[derive(Debug)]
-struct Run {
-    waiting: VecDeque<Record>,
+struct Run<const N: usize> {
+    waiting: VecDeque<Record<N>>,
     next: usize,
     end: usize,
 }
 
-impl Sorted {
-    pub(super) fn next(&mut self) -> io::Result<Option<Record>> {
+impl<const N: usize> Sorted<N> {
+    pub(super) fn next(&mut self) -> io::Result<Option<Record<N>>> {
         if self.file.is_none() {
             return Ok(self.waiting.next());
         }
@@ -123,20 +121,20 @@ impl Sorted {
     }
 }
 
-impl Run {
+impl<const N: usize> Run<N> {
     fn fill(&mut self, file: &mut File) -> io::Result<()> {
-        let count = BLOCK.min(self.end - self.next);
-        let mut bytes = vec![0; count * BYTES];
-        file.seek(SeekFrom::Start((self.next * BYTES) as u64))?;
+        let (count, each) = (BLOCK.min(self.end - self.next), size_of::<Record<N>>());
+        let mut bytes = vec![0; count * each];
+        file.seek(SeekFrom::Start((self.next * each) as u64))?;
         file.read_exact(&mut bytes)?;
-        self.waiting.extend(bytes.chunks_exact(BYTES).map(record));
+        self.waiting.extend(bytes.chunks_exact(each).map(record));
         self.next += count;
         Ok(())
     }
 }
 
-fn record(bytes: &[u8]) -> Record {
-    let mut record = Record::default();
+fn record<const N: usize>(bytes: &[u8]) -> Record<N> {
+    let mut record = [0; N];
     for (number, bytes) in record.iter_mut().zip(bytes.chunks_exact(size_of::<u64>())) {
         *number = bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
     }
@@ -153,7 +151,7 @@ mod tests {
         for longest in [1, 7, 100, 5000] {
             let mut sorter = Sorter { longest, ..Sorter::default() };
             let records = (0..3000_u64).map(|n| [n.wrapping_mul(0x9E37_79B9_7F4A_7C15), n, n << 40, u64::MAX - n]);
-            let mut expected: Vec<Record> = records.collect();
+            let mut expected: Vec<Record<4>> = records.collect();
             expected.iter().for_each(|record| sorter.push(*record).unwrap());
             expected.sort_unstable();
             let mut sorted = sorter.sorted().unwrap();

@@ -18,6 +18,11 @@ const MOST_KEYS: usize = 4 << 20;
 /// Most words of eight bytes that runs take.
 const MOST_WORDS: usize = 16 << 20;
 
+/// How many bits each number of a row has in a key of 64 bits.
+const FRAME_BITS: u32 = 20;
+const PRODUCT_BITS: u32 = 24;
+const PARTNER_BITS: u32 = 20;
+
 /// Numbers that tell a row: of everything but partner and product, of the product, and of the partner.
 pub(super) type Key = [u32; 3];
 
@@ -45,7 +50,7 @@ pub(super) struct Unique {
     seen: FxHashMap<u32, Bits>,
     /// Runs at the edges of blocks, which may go on in another block.
     edges: Vec<((u32, u32), Bits)>,
-    keys: Sorter,
+    keys: Sorter<1>,
     /// How many words the runs take.
     words: usize,
     /// Whether a row repeats another, or rows do not stand in this order.
@@ -107,7 +112,11 @@ impl Unique {
             Order::Products => (product, partner),
             Order::Partners => (partner, product),
             Order::Any => {
-                return self.keys.push([u64::from(frame), u64::from(product) << 32 | u64::from(partner), 0, 0]);
+                let [frame, product, partner] = [frame, product, partner].map(u64::from);
+                // The plain reader takes more of them.
+                self.is_broken |= frame >> FRAME_BITS | product >> PRODUCT_BITS | partner >> PARTNER_BITS != 0;
+                let key = (frame << PRODUCT_BITS | product) << PARTNER_BITS | partner;
+                return self.keys.push([key]);
             }
             Order::Trusted => return Ok(()),
         };
@@ -167,8 +176,8 @@ impl Unique {
     }
 }
 
-fn all_differ(keys: Vec<Sorter>) -> io::Result<bool> {
-    let mut sorted = keys.into_iter().map(Sorter::sorted).collect::<io::Result<Vec<_>>>()?;
+fn all_differ(keys: Vec<Sorter<1>>) -> io::Result<bool> {
+    let mut sorted = keys.into_iter().map(Sorter::<1>::sorted).collect::<io::Result<Vec<_>>>()?;
     let mut heads = BinaryHeap::new();
     for (at, keys) in sorted.iter_mut().enumerate() {
         heads.extend(keys.next()?.map(|key| Reverse((key, at))));

@@ -77,6 +77,9 @@ struct Table<T> {
     used: usize,
 }
 
+/// Up to so many slots most are left empty: a text is then seldom looked for twice.
+const FEW: usize = 1 << 12;
+
 /// Stands for no text.
 const NOTHING: u64 = u64::MAX;
 
@@ -112,7 +115,8 @@ impl<T: Copy + Default> Table<T> {
     }
 
     fn insert(&mut self, key: u64, meaning: T) {
-        if self.used * 2 >= self.slots.len() {
+        let sparse = if self.slots.len() < FEW { 8 } else { 2 };
+        if self.used * sparse >= self.slots.len() {
             let larger = vec![(NOTHING, T::default()); self.slots.len() * 2];
             let old = std::mem::replace(&mut self.slots, larger);
             self.used = 0;

@@ -1,16 +1,18 @@
 //! Adds up the rows of blocks: one thread's part of the work.
 
+mod ask;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use super::Hands;
-use super::block::{Block, Row, Spot, is_blank};
+use super::block::{Block, Row, Spot};
 use super::cells::{Figures, Sums};
 use super::marks::Kernel;
 use super::plan::{Number, Plan, written};
 use super::registry::{LEVELS, Numbers};
-use super::resolver::{Gate, Resolver, Stop, record};
+use super::resolver::{Gate, Resolver, Stop};
 use super::unique::{Order, Unique};
 use super::words::Words;
 use crate::cube::Origin;
@@ -335,16 +337,6 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         }
     }
 
-    #[cold]
-    fn new_partner(&mut self, row: Row<'_>, which: usize, start: usize, end: usize) -> Result<Option<Numbers>, Stop> {
-        if is_blank(&row.text[start..end]) {
-            return Ok(None);
-        }
-        let numbers = self.resolve(row, |resolver, record| resolver.partner(record))?;
-        self.partners[which].insert(row.text, start, end, numbers);
-        Ok(Some(numbers))
-    }
-
     #[inline(always)]
     fn product(&mut self, row: Row<'_>) -> Result<Option<Numbers>, Stop> {
         let list = self.shared.plan.list.map_or(0, |list| self.ids[list] as usize);
@@ -354,59 +346,5 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
             Some(known) => Ok(Some(known)),
             None => self.new_product(row, list, which, start, end),
         }
-    }
-
-    #[cold]
-    fn new_product(
-        &mut self,
-        row: Row<'_>,
-        list: usize,
-        which: usize,
-        start: usize,
-        end: usize,
-    ) -> Result<Option<Numbers>, Stop> {
-        if is_blank(&row.text[start..end]) {
-            return Ok(None);
-        }
-        let text = &row.text[start..end];
-        let is_simple = !text.is_empty() && self.frame.is_ordinary && text.iter().all(u8::is_ascii_alphanumeric);
-        let numbers = match std::str::from_utf8(text) {
-            Ok(text) if is_simple => self.shared.resolver().product_named(text)?,
-            _ => self.resolve(row, |resolver, record| resolver.product(record))?,
-        };
-        if list > MOST_LISTS {
-            return Err(Stop::Plain);
-        }
-        if self.products.len() <= list {
-            self.products.resize_with(list + 1, Vec::new);
-        }
-        let products = &mut self.products[list];
-        if products.len() <= which {
-            products.resize_with(which + 1, Words::default);
-        }
-        products[which].insert(row.text, start, end, numbers);
-        Ok(Some(numbers))
-    }
-
-    /// Hands a row to the plain rules.
-    #[cold]
-    fn odd(&mut self, row: Row<'_>) -> Result<(), Stop> {
-        match self.resolve(row, |resolver, record| resolver.row(record))? {
-            Some(plain) => {
-                self.counts[0] += 1;
-                self.add(row, plain.key, &plain.figures, plain.unit)
-            }
-            None => Ok(()),
-        }
-    }
-
-    fn resolve<T>(
-        &self,
-        row: Row<'_>,
-        ask: impl FnOnce(&mut Resolver<'p>, &csv::StringRecord) -> Result<T, Stop>,
-    ) -> Result<T, Stop> {
-        let mut resolver = self.shared.resolver();
-        let record = record(&mut resolver.cells_of_row, row.whole(), self.shared.plan.width)?;
-        ask(&mut resolver, &record)
     }
 }
