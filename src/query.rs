@@ -1,9 +1,13 @@
 //! The question, decided: which rows it needs, and what each of them is added to.
 
+pub mod choice;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::cube::{Observation, Series};
+use rust_decimal::Decimal;
+
+use crate::cube::{Edition, Observation, Series};
 use crate::model::partner::{REST, WORLD};
 use crate::model::{Class, Code, Flow, Level, Measure, Month, PartnerKind, Period, Product, Target};
 use crate::reference::{product_groups, products};
@@ -49,6 +53,22 @@ pub enum Vintage {
     AsOf(Month),
 }
 
+impl Vintage {
+    /// Whether a publication was out by then.
+    pub fn is_out(self, edition: Edition) -> bool {
+        match (self, edition.vintage) {
+            (Vintage::AsOf(month), Some(vintage)) => vintage <= month,
+            _ => true,
+        }
+    }
+
+    /// Orders publications, the one that answers first: exact before rounded, then by age.
+    pub fn order(self, edition: Edition) -> (Decimal, i32) {
+        let age = edition.vintage.map_or(0, |month| month.since(Month::EPOCH));
+        (edition.rounded_to, if self == Vintage::First { age } else { -age })
+    }
+}
+
 /// Which rows a question needs, and at which detail.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
@@ -66,9 +86,6 @@ pub struct Query {
     pub every_currency: bool,
     /// Publication.
     pub vintage: Vintage,
-    /// Whether rows are kept apart by heading, for data whose levels complement one another: some headings stand as such,
-    /// others as their subheadings only.
-    pub by_heading: bool,
     /// Edition that products are brought to.
     pub to: Option<Target>,
     /// Calendar years that rows must be about; none means all.
@@ -161,10 +178,6 @@ impl Query {
         };
         if product.class.adds_up() && !self.products.as_given {
             add(Product::TOTAL);
-        }
-        if self.by_heading && product.class == Class::Hs && !product.is_section() {
-            let code = product.code.as_str();
-            add(Product::new(Class::Hs, code.get(..4).unwrap_or(code)));
         }
         let listed = self.products.lists && matches!(product.class, Class::Gacc | Class::Bop | Class::Own);
         if self.products.as_given || listed {

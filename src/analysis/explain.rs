@@ -143,7 +143,7 @@ fn words(ledger: &Ledger<'_>, derivation: &Derivation) -> (String, String) {
         }
         Step::NoTrade(series) => (format!("{}: no row in a covered period, no trade", subject::name(&series)), none),
         Step::Converted(from) => (format!("converted from {from} at the mean rate of the period"), none),
-        Step::Branches => (format!("sum of {} branches of the classification", derivation.parts.len()), none),
+        Step::Kinds => (format!("sum of {} kinds of rows", derivation.parts.len()), none),
         Step::Tiles => (format!("sum of {} periods", derivation.parts.len()), none),
         Step::Difference => ("difference of cumulatives".to_owned(), none),
         Step::Flows => ("exports and imports".to_owned(), none),

@@ -57,8 +57,8 @@ pub enum Step {
     NoTrade(Series),
     /// Converted from a currency.
     Converted(Code),
-    /// Chapters or headings, each at the level at which it stands in the data.
-    Branches,
+    /// Rows of several kinds, each where nothing stands above it: of the world and of partners, of several levels.
+    Kinds,
     /// Shorter periods that tile this one.
     Tiles,
     /// A cumulative less another one.

@@ -7,17 +7,17 @@ use std::rc::Rc;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::figure::Figure;
+use super::figure::{Figure, Step};
 use super::subject::Reporter;
 use super::timeline::Timeline;
 use crate::cube::{Coverage, Cube, Edition, Fact, Facts, Published, Series, Span, Spans};
-use crate::model::partner::WORLD;
-use crate::model::{Class, Code, Membership, Month, PartnerKind, Period, Product, View};
+use crate::model::partner::{REST, WORLD};
+use crate::model::{Class, Code, Flow, Membership, Month, PartnerKind, Period, Product, View};
 use crate::query::Vintage;
 use crate::reference::groups;
 
 /// The sum of all partners of a series, made when it is first needed.
-pub(super) const ALL_PARTNERS: Code = Code::fixed("+");
+pub(super) use crate::model::partner::ALL as ALL_PARTNERS;
 
 /// A list counts as complete when it lacks less than this part of the whole.
 const COMPLETE: i64 = 100_000;
@@ -108,16 +108,15 @@ impl<'a> Ledger<'a> {
 
     fn make_timeline(&self, series: Series, currency: Code) -> Timeline {
         let mut timeline = Timeline::default();
-        let spans = self.spans(&series);
-        let periods = spans.map(Spans::periods).unwrap_or_default();
+        let sources = self.sources(&series);
+        let periods: BTreeSet<Period> = sources.iter().flat_map(|(_, spans)| spans.periods()).collect();
         for period in periods.iter().copied() {
-            if let Some((edition, fact)) = spans.and_then(|spans| self.pick(spans, period, currency)) {
-                timeline.insert(period, Figure::observed(series, period, &fact, edition));
+            if let Some(figure) = self.stands(&sources, period, currency) {
+                timeline.insert(period, figure);
             }
         }
-        if spans.is_some_and(|spans| spans.iter().any(|(_, fact)| fact.amounts.value().is_secret())) {
-            timeline.has_secrets = true;
-        }
+        let is_secret = |(_, fact): (&Span, Fact)| fact.amounts.value().is_secret();
+        timeline.has_secrets = sources.iter().any(|(_, spans)| spans.iter().any(is_secret));
         for period in self.covered(&series, currency).filter(|period| !periods.contains(period)) {
             if self.is_complete(&series, period, currency) {
                 timeline.insert(period, Figure::no_trade(series, period));
@@ -126,9 +125,46 @@ impl<'a> Ledger<'a> {
         timeline
     }
 
+    /// The series that a figure is read from: several where rows of different kinds were chosen.
+    fn sources(&self, series: &Series) -> Vec<(Series, Spans<'_>)> {
+        let with_spans = |series: Series| Some((series, self.spans(&series)?));
+        if !self.cube.is_chosen {
+            return with_spans(*series).into_iter().collect();
+        }
+        let others = (series.partner == WORLD).then_some(REST);
+        let digits: BTreeSet<u8> = self.cube.coverage.keys().map(|key| key.digits).collect();
+        let kinds = digits.iter().flat_map(|digits| self.cube.splits.iter().map(move |splits| (*digits, *splits)));
+        let of = |partner: Code| {
+            let kinds = kinds.clone();
+            kinds.filter_map(move |(digits, splits)| with_spans(Series { partner, digits, splits, ..*series }))
+        };
+        [series.partner].into_iter().chain(others).flat_map(of).collect()
+    }
+
+    /// The figure of a period: the publication that answers, or all rows that were chosen.
+    fn stands(&self, sources: &[(Series, Spans<'_>)], period: Period, currency: Code) -> Option<Figure> {
+        if !self.cube.is_chosen {
+            let (series, spans) = sources.first()?;
+            let (edition, fact) = self.pick(*spans, period, currency)?;
+            return Some(Figure::observed(*series, period, &fact, edition));
+        }
+        let of = |(series, spans): &(Series, Spans<'_>)| {
+            let own = spans.editions(period).filter(|(span, _)| span.edition.currency == currency && !is_rate(span));
+            own.map(|(span, fact)| Figure::observed(*series, period, &fact, span.edition)).collect::<Vec<_>>()
+        };
+        let mut figures: Vec<(i32, Figure)> = sources.iter().flat_map(of).map(|figure| (1, figure)).collect();
+        match figures.as_slice() {
+            [(_, one)] => one.amounts.is_given().then(|| figures.remove(0).1),
+            several if several.iter().any(|(_, figure)| figure.amounts.is_given()) => {
+                Some(Figure::sum(Step::Kinds, period, figures))
+            }
+            _ => None,
+        }
+    }
+
     fn spans(&self, series: &Series) -> Option<Spans<'_>> {
         match series.partner {
-            ALL_PARTNERS => self.sums().get(series),
+            ALL_PARTNERS if !self.cube.is_chosen => self.sums().get(series),
             _ => self.cube.facts.get(series),
         }
     }
@@ -137,20 +173,10 @@ impl<'a> Ledger<'a> {
     pub(super) fn pick(&self, spans: Spans<'_>, period: Period, currency: Code) -> Option<(Edition, Fact)> {
         let usable = spans.editions(period).filter(|(span, fact)| {
             let edition = span.edition;
-            edition.currency == currency && self.is_out(edition) && fact.amounts.is_given()
+            edition.currency == currency && self.vintage.is_out(edition) && fact.amounts.is_given()
         });
-        let best = usable.min_by_key(|(span, _)| {
-            let age = span.edition.vintage.map_or(0, |month| month.since(Month::EPOCH));
-            (span.edition.rounded_to, if self.vintage == Vintage::First { age } else { -age })
-        });
+        let best = usable.min_by_key(|(span, _)| self.vintage.order(span.edition));
         best.map(|(span, fact)| (span.edition, fact))
-    }
-
-    fn is_out(&self, edition: Edition) -> bool {
-        match (self.vintage, edition.vintage) {
-            (Vintage::AsOf(month), Some(vintage)) => vintage <= month,
-            _ => true,
-        }
     }
 
     /// The publisher's own rates for a period, those of the preferred publication first.
@@ -158,8 +184,9 @@ impl<'a> Ledger<'a> {
         let spans = self.spans(series)?;
         let own = *self.cube.currencies.first()?;
         let preferred = self.pick(spans, period, own).map(|(_, fact)| fact.published);
-        let others =
-            spans.editions(period).filter(|(span, _)| span.edition.currency == own && self.is_out(span.edition));
+        let others = spans
+            .editions(period)
+            .filter(|(span, _)| span.edition.currency == own && self.vintage.is_out(span.edition));
         let rates = preferred.into_iter().chain(others.map(|(_, fact)| fact.published));
         rates.into_iter().find(|published| published.growth.is_some() || published.share.is_some())
     }
@@ -170,8 +197,10 @@ impl<'a> Ledger<'a> {
         let total = series.product.class == Class::All && series.digits == 0;
         let listed = matches!(series.product.class, Class::Gacc | Class::Bop) || kind == PartnerKind::Group;
         let the_whole = total && kind == PartnerKind::World;
-        let says_something = !self.cube.absent_is_missing && !listed && !the_whole;
-        let rows = self.coverage(series, kind, currency).filter(|_| says_something);
+        // Total trade that is not published is that of the two directions.
+        let of_both = series.flow == Flow::Total && self.cube.coverage.keys().any(|key| key.flow != Flow::Total);
+        let says_something = !self.cube.absent_is_missing && !listed && !the_whole && !of_both;
+        let rows = if says_something { self.coverage(series, kind, currency) } else { Vec::new() };
         rows.into_iter().flatten().copied()
     }
 
@@ -183,14 +212,30 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    fn coverage(&self, series: &Series, kind: PartnerKind, currency: Code) -> Option<&BTreeSet<Period>> {
+    /// The periods of the rows that would tell of a series: those of its level, or of any as fine where rows were chosen.
+    fn coverage(&self, series: &Series, kind: PartnerKind, currency: Code) -> Vec<&BTreeSet<Period>> {
         let (reporter, flow, digits) = (series.reporter, series.flow, series.digits);
+        if self.cube.is_chosen {
+            let fits = |class: Class| match series.product.class {
+                Class::All => class.adds_up(),
+                Class::Group => class == Class::Hs,
+                own => class == own,
+            };
+            let tells = |key: &Coverage| {
+                (key.reporter, key.flow, key.currency) == (reporter, flow, currency)
+                    && fits(key.class)
+                    && key.digits >= series.product.digits()
+                    && (key.kind == kind || kind == PartnerKind::World && key.kind == PartnerKind::Country)
+            };
+            return self.cube.coverage.iter().filter(|(key, _)| tells(key)).map(|(_, periods)| periods).collect();
+        }
         let find = |class: Class| self.cube.coverage.get(&Coverage { reporter, flow, class, digits, kind, currency });
-        match series.product.class {
+        let found = match series.product.class {
             Class::All if digits > 0 => [Class::Hs, Class::Sitc, Class::Bec, Class::Own].into_iter().find_map(find),
             Class::Group => find(Class::Hs),
             class => find(class),
-        }
+        };
+        found.into_iter().collect()
     }
 
     /// Whether an absent row means no trade: the partners add up to the published world, and the products of the level
@@ -208,10 +253,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn adds_up(&self, series: &Series, period: Period, currency: Code) -> bool {
-        let value = |series: Series| {
-            let (_, fact) = self.pick(self.spans(&series)?, period, currency)?;
-            fact.amounts.value().at_least()
-        };
+        let value = |series: Series| self.stands(&self.sources(&series), period, currency)?.amounts.value().at_least();
         let fits = |whole: Series, parts: Series| match value(whole) {
             None => true,
             Some(whole) => (whole - value(parts).unwrap_or_default()).abs() <= whole.abs() / Decimal::from(COMPLETE),
@@ -221,7 +263,7 @@ impl<'a> Ledger<'a> {
             !single || fits(Series { partner: WORLD, ..*series }, Series { partner: ALL_PARTNERS, ..*series });
         let total = Series { product: Product::TOTAL, digits: 0, ..*series };
         let products =
-            series.digits == 0 || self.cube.is_by_heading || fits(total, Series { digits: series.digits, ..total });
+            series.digits == 0 || self.cube.is_chosen || fits(total, Series { digits: series.digits, ..total });
         partners && products
     }
 
@@ -231,7 +273,7 @@ impl<'a> Ledger<'a> {
             for (series, spans) in self.cube.facts.iter().filter(|(series, _)| self.is_part(series.partner)) {
                 let whole = Series { partner: ALL_PARTNERS, ..*series };
                 for period in spans.periods() {
-                    for (span, fact) in self.preferred(spans, period, series.partner == crate::model::partner::REST) {
+                    for (span, fact) in self.preferred(spans, period, series.partner == REST) {
                         sums.add(whole, span, &fact);
                     }
                 }
@@ -256,8 +298,8 @@ impl<'a> Ledger<'a> {
             }
         }
         // A figure that is empty or kept secret is lacking in the sum; a row that only has a rate is no figure.
-        let figures = spans.editions(period).filter(|(span, _)| span.edition.rounded_to != Decimal::MAX);
-        let lacking = figures.filter(|(span, fact)| !fact.amounts.is_given() && self.is_out(span.edition));
+        let figures = spans.editions(period).filter(|(span, _)| !is_rate(span));
+        let lacking = figures.filter(|(span, fact)| !fact.amounts.is_given() && self.vintage.is_out(span.edition));
         for (span, fact) in lacking.take(1) {
             let currency = self.cube.currencies.first().copied().unwrap_or(span.edition.currency);
             add(Edition { currency, ..span.edition }, fact);
@@ -269,4 +311,9 @@ impl<'a> Ledger<'a> {
         let kind = self.cube.kinds.get(&partner);
         !matches!(kind, Some(PartnerKind::World | PartnerKind::Group)) && partner != WORLD
     }
+}
+
+/// Whether a fact is only a rate that was published, and no figure.
+fn is_rate(span: &Span) -> bool {
+    span.edition.rounded_to == Decimal::MAX
 }

@@ -1,7 +1,6 @@
 //! From facts to answers: figures are looked up by key, indicators are columns, a report is rows times columns.
 
 pub mod ask;
-mod branches;
 mod breaks;
 pub mod bulk;
 pub mod check;

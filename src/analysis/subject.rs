@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::figure::{Figure, Gap, Step};
 use super::ledger::{ALL_PARTNERS, Ledger};
 use crate::cube::{Published, Series};
-use crate::model::partner::WORLD;
+use crate::model::partner::{REST, WORLD};
 use crate::model::{Class, Code, Flow, Membership, Month, Period, Product, View};
 use crate::reference::{entity, groups, product_groups};
 
@@ -102,6 +102,8 @@ impl Ledger<'_> {
         let ask = |partner, period| self.by_view(reporter, subject, partner, period, money);
         match subject.side {
             Side::One(code) => ask(code, period),
+            // Rows that were chosen one by one tell of the world whatever they are about.
+            Side::World if self.cube.is_chosen => ask(WORLD, period),
             Side::World => ask(WORLD, period).or_else(|gap| {
                 let published = self.cube.kinds.contains_key(&WORLD);
                 ask(ALL_PARTNERS, period).map_err(|own| if published { gap } else { own })
@@ -168,7 +170,20 @@ impl Ledger<'_> {
         members
     }
 
+    /// Total trade that is published for some months only is put together by month.
     fn by_view(&self, reporter: Code, subject: &Subject, partner: Code, period: Period, money: Money) -> Answer {
+        let ask = |period| self.by_flow(reporter, subject, partner, period, money);
+        ask(period).or_else(|gap| {
+            let is_published = |flow| self.cube.coverage.keys().any(|key| key.flow == flow);
+            if period.len() < 2 || !subject.view.published_as().is_some_and(is_published) {
+                return Err(gap);
+            }
+            let months = self.quietly(|| all(period.months().map(|month| ask(Period::month(month)))));
+            months.map(|months| Figure::sum(Step::Tiles, period, months)).map_err(|_| gap)
+        })
+    }
+
+    fn by_flow(&self, reporter: Code, subject: &Subject, partner: Code, period: Period, money: Money) -> Answer {
         let series = |flow| Series { reporter, flow, partner, product: subject.product, digits: 0, splits: 0 };
         let published = subject.view.published_as().and_then(|flow| self.by_currency(series(flow), period, money).ok());
         if let Some(figure) = published {
@@ -207,10 +222,10 @@ impl Ledger<'_> {
 
     /// Rows of exactly the level that was asked for, else the fullest of the others; of splits the total before parts.
     pub(super) fn by_level(&self, series: Series, period: Period, currency: Code) -> Answer {
-        if self.has_branches(series.product)
-            && let Some(answer) = self.by_branches(series, period, currency)
-        {
-            return answer;
+        if self.cube.is_chosen {
+            let own = Series { digits: series.product.digits(), ..series };
+            let found = self.in_own_currency(own, period, currency);
+            return found.ok_or_else(|| self.gap(&series, &BTreeSet::from([own.digits]), period, currency));
         }
         let levels = self.levels(&series);
         let found: Vec<(u8, Figure)> = levels
@@ -233,18 +248,20 @@ impl Ledger<'_> {
     pub(super) fn by_split(&self, series: Series, period: Period, currency: Code) -> Option<Figure> {
         let mut splits: Vec<u8> = self.cube.splits.iter().copied().collect();
         splits.sort_by_key(|splits| (splits.count_ones(), *splits));
-        let own = self.cube.currencies.first().copied().unwrap_or(currency);
         let mut empty = None;
         for splits in splits {
-            let timeline = self.timeline(Series { splits, ..series }, currency);
-            let figure =
-                if own == currency { timeline.resolve(period) } else { timeline.resolve_in(period, currency, own) };
-            match figure {
+            match self.in_own_currency(Series { splits, ..series }, period, currency) {
                 Some(figure) if is_traded(&figure) => return Some(figure),
                 figure => empty = empty.or(figure),
             }
         }
         empty
+    }
+
+    fn in_own_currency(&self, series: Series, period: Period, currency: Code) -> Option<Figure> {
+        let own = self.cube.currencies.first().copied().unwrap_or(currency);
+        let timeline = self.timeline(series, currency);
+        if own == currency { timeline.resolve(period) } else { timeline.resolve_in(period, currency, own) }
     }
 
     /// The levels whose rows can tell what belongs to the product: those with at least as many digits.
@@ -374,7 +391,7 @@ fn single_or_sum(step: Step, period: Period, mut parts: Vec<(i32, Figure)>) -> A
 /// A series in words.
 pub(super) fn name(series: &Series) -> String {
     let partner = match series.partner {
-        ALL_PARTNERS => "all partners",
+        ALL_PARTNERS | REST => "all partners",
         partner => entity::title(partner),
     };
     let product = if series.product == Product::TOTAL { String::new() } else { format!(", {}", series.product) };

@@ -12,8 +12,7 @@ mod observation;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::model::{Class, Code, Month, PartnerKind, Period, Product};
 
@@ -57,8 +56,8 @@ pub struct Cube {
     pub absent_is_missing: bool,
     /// Rows that a layout sets aside, by the reason.
     pub aside: BTreeMap<String, u64>,
-    /// Whether rows are kept apart by heading.
-    pub is_by_heading: bool,
+    /// Whether the facts of a series were chosen row by row and belong together: none of them is a part of another.
+    pub is_chosen: bool,
     /// Breaks in the series, as told by the source of the data.
     pub breaks: Vec<Break>,
     /// What a reader of the answer must know about the reading: rows set aside and why.
@@ -151,21 +150,6 @@ impl Cube {
             revisions: row.revision.map_or(Revisions::Unknown, Revisions::One),
         };
         self.facts.add(series, span, &fact);
-    }
-
-    /// Whether the levels of products do not add to the same: some of the trade stands at one level only.
-    pub fn has_mixed_levels(&self) -> bool {
-        let mut sums = FxHashMap::default();
-        let totals = self.facts.iter().filter(|(series, _)| series.product == Product::TOTAL && series.digits > 0);
-        for (series, spans) in totals {
-            for (span, fact) in spans.iter() {
-                let Some(value) = fact.amounts.value().at_least() else { continue };
-                let like = (Series { digits: 0, ..*series }, *span);
-                let (least, most) = sums.entry(like).or_insert((value, value));
-                (*least, *most) = (value.min(*least), value.max(*most));
-            }
-        }
-        sums.values().any(|(least, most)| (*most - *least).abs() > most.abs() / Decimal::from(100_000))
     }
 
     /// Everyone who reports, in order.

@@ -10,6 +10,9 @@ pub const WORLD: Code = Code::fixed("WORLD");
 /// The partners that a question does not single out, added up while loading.
 pub const REST: Code = Code::fixed("*");
 
+/// The sum of all partners of a series.
+pub const ALL: Code = Code::fixed("+");
+
 /// What a partner's code stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PartnerKind {

@@ -51,6 +51,10 @@ const BREAKS: &str = include_str!("../../data/china/breaks.csv");
 pub struct China;
 
 impl Source for China {
+    fn may_be_mixed(&self) -> bool {
+        false
+    }
+
     fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
         let query = &Query { world_is_published: true, ..query.clone() };
         let mut loader = Loader::new(TITLE, query, Some(MAIN), &[]);

@@ -25,7 +25,7 @@ pub mod tidy;
 use crate::cube::grid::Grid;
 use crate::cube::{Cube, Observation};
 use crate::model::Period;
-use crate::query::Query;
+use crate::query::{Query, choice};
 
 pub use error::{BadRow, ReadError};
 pub use files::FileSet;
@@ -38,13 +38,16 @@ pub use rows::WITHOUT_PARQUET;
 pub use signatures::{Differing, Signatures, fingerprint};
 pub use text::Bytes;
 
+/// What is said of data that is too large to be looked at row by row.
+const TOO_MIXED: &str = "totals stand beside parts for some rows only, and there are too many to choose one by one: \
+    sums may be too small; ask for one flow, year or reporter at a time";
+
 /// Something that answers a question with a cube.
 ///
 /// The whole question goes in and a small cube comes out, so that a source can push filters and roll-up as deep as it
 /// can. Whatever it does, the cube is the one that [`Query::key`] makes of its rows.
 pub trait Source {
-    /// Reads what the question needs; twice when the levels of products complement one another, which only the last
-    /// row tells.
+    /// Reads what the question needs; twice when totals and parts are mixed, which only the last row tells.
     fn load(&self, query: &Query, rejects: &mut Rejects) -> Result<Cube, ReadError> {
         // Where reading goes on without bad rows, each of them is told of once, whatever its year.
         let years = query.years.clone().filter(|_| !rejects.go_on());
@@ -56,14 +59,24 @@ pub trait Source {
             query.years = None;
             cube = self.gather(&query, &mut Rejects::refuse())?;
         }
-        if query.by_heading || !cube.has_mixed_levels() {
+        if query.products.as_given || query.to.is_some() || !self.may_be_mixed() || !choice::is_mixed(&cube) {
             return Ok(cube);
         }
         // Bad rows were told of in the first reading.
-        query.by_heading = true;
-        let mut cube = self.gather(&query, &mut rejects.again())?;
-        cube.is_by_heading = true;
+        match self.gather(&choice::apart(&query), &mut rejects.again()) {
+            Ok(apart) => {
+                cube.facts = choice::choose(&apart, &query);
+                cube.is_chosen = true;
+            }
+            Err(ReadError::Question(_)) => cube.notes.push(TOO_MIXED.to_owned()),
+            Err(error) => return Err(error),
+        }
         Ok(cube)
+    }
+
+    /// Whether totals may stand in the data without their parts, and parts without their total.
+    fn may_be_mixed(&self) -> bool {
+        true
     }
 
     /// Reads what the question needs, once.

@@ -58,7 +58,7 @@ impl Told {
             products: cube.products.into_iter().collect(),
             vintages: cube.vintages,
             splits: cube.splits,
-            flags: (cube.absent_is_missing, cube.is_by_heading),
+            flags: (cube.absent_is_missing, cube.is_chosen),
             aside: cube.aside,
             notes: cube.notes,
             rows: cube.rows,

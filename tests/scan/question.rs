@@ -21,7 +21,6 @@ pub(crate) fn any(seed: u64) -> Query {
         products: products(&mut whim),
         currency: few(&mut whim).then(|| Code::of(whim.pick(&["USD", "CNY", "EUR"]))),
         every_currency: few(&mut whim),
-        by_heading: few(&mut whim),
         to: (whim.below(20) == 0).then(|| "hs2017".parse::<Target>()).and_then(Result::ok),
         years: whim.coin().then(|| [2022, 2023, 2024].into_iter().filter(|_| whim.coin()).collect()),
         flows: few(&mut whim).then(|| Flow::ALL.into_iter().filter(|_| whim.coin()).collect()),

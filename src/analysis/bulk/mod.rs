@@ -17,6 +17,7 @@ use super::ask::{Ask, Basis, Dimension, Sort};
 use super::frame::Step;
 use crate::cube::grid::{Frame, Grid};
 use crate::model::{Class, Code, Flow, Level, Measure, Period, PeriodExpr, Product, View};
+use crate::query::choice as choose;
 use crate::table::{Column, Kind, LongTable, Piece};
 
 use choice::{Chosen, Sides};
@@ -132,7 +133,9 @@ pub fn bulk<'a>(ask: &Ask, grid: &'a Grid) -> Option<Bulk<'a>> {
         large: FxHashMap::default(),
         notes: grid.head.notes.iter().cloned().chain(coverage.note).collect(),
     };
-    if !check::adds_up(&bulk, with_rca && !ask.allow_partial) {
+    // Of few rows equal sums may be an accident, and all of them can be looked at.
+    let is_decided = !bulk.has_choice || grid.head.rows > choose::FEW;
+    if !is_decided || !check::adds_up(&bulk, with_rca && !ask.allow_partial) {
         return None;
     }
     bulk.words = Words::of(&bulk, ask);

@@ -1,0 +1,73 @@
+//! Whether totals and parts stand side by side so that a choice must look at each row.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::cube::{Cube, Edition};
+use crate::model::partner::WORLD;
+use crate::model::{Code, Flow, PartnerKind, Period, Product};
+
+/// Data with no more rows than this is looked at row by row; in larger data equal sums are no accident.
+pub const FEW: u64 = 20_000;
+
+/// Sums that differ by less than this part are the same trade.
+const SAME: i64 = 100_000;
+
+/// Whether rows must be looked at one by one, because some of the trade stands as a total only and some as parts only.
+pub fn is_mixed(cube: &Cube) -> bool {
+    has_choice(cube) && (cube.rows <= FEW || differs(cube))
+}
+
+/// Whether several kinds of rows may tell of the same trade.
+fn has_choice(cube: &Cube) -> bool {
+    let mut levels: BTreeMap<(Code, Flow), BTreeSet<_>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(Code, Flow), BTreeSet<PartnerKind>> = BTreeMap::new();
+    for key in cube.coverage.keys().filter(|key| key.class.adds_up()) {
+        levels.entry((key.reporter, key.flow)).or_default().insert((key.class, key.digits));
+        kinds.entry((key.reporter, key.flow)).or_default().insert(key.kind);
+    }
+    let both =
+        |kinds: &BTreeSet<PartnerKind>| kinds.contains(&PartnerKind::World) && kinds.contains(&PartnerKind::Country);
+    levels.values().any(|levels| levels.len() > 1) || kinds.values().any(both) || cube.splits.len() > 1
+}
+
+/// Whether the sums of some kinds of rows are not those of others.
+fn differs(cube: &Cube) -> bool {
+    let mut sums: BTreeMap<(Code, Flow, Period, Edition), BTreeMap<Code, Range>> = BTreeMap::new();
+    let totals = cube.facts.iter().filter(|(series, _)| series.product == Product::TOTAL);
+    for (series, spans) in totals {
+        for (span, fact) in spans.iter() {
+            let Some(value) = fact.amounts.value().at_least() else { continue };
+            let partners = sums.entry((series.reporter, series.flow, span.period, span.edition)).or_default();
+            partners.entry(series.partner).or_insert(Range { least: value, most: value }).widen(value);
+        }
+    }
+    sums.values().any(|partners| {
+        let is_part = |code: &Code| !matches!(cube.kinds.get(code), Some(PartnerKind::World | PartnerKind::Group));
+        let parts = partners.iter().filter(|(code, _)| is_part(code)).map(|(_, range)| range.most);
+        let (world, all) = (partners.get(&WORLD), parts.reduce(Decimal::saturating_add));
+        let both = world.zip(all).map(|(world, all)| Range::of(world.most, all));
+        both.is_some_and(|both| both.is_wide()) || partners.values().any(Range::is_wide)
+    })
+}
+
+/// The least and the most of some sums.
+struct Range {
+    least: Decimal,
+    most: Decimal,
+}
+
+impl Range {
+    fn of(one: Decimal, other: Decimal) -> Range {
+        Range { least: one.min(other), most: one.max(other) }
+    }
+
+    fn widen(&mut self, value: Decimal) {
+        (self.least, self.most) = (self.least.min(value), self.most.max(value));
+    }
+
+    fn is_wide(&self) -> bool {
+        (self.most - self.least).abs() > self.most.abs() / Decimal::from(SAME)
+    }
+}
