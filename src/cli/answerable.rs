@@ -169,7 +169,7 @@ pub(crate) fn from_data(
 /// Answers with a list of partners by products where each figure is a plain sum; whether it could.
 fn long(args: &ReportArgs, meant: &Meant, out: &mut dyn Write) -> anyhow::Result<bool> {
     let plain = meant.query.currency.is_none() && meant.query.to.is_none();
-    let periods = bulk::periods(&meant.ask).filter(|_| plain && args.output.is_separated());
+    let periods = bulk::periods(&meant.ask).filter(|_| plain && args.output.is_endless());
     let Some(periods) = periods else { return Ok(false) };
     let Some(grid) = args.data.grid(&meant.query, &periods)? else { return Ok(false) };
     let answer = meant.settled(&grid.head).ok().and_then(|ask| bulk::bulk(&ask, &grid));

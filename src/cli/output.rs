@@ -54,12 +54,12 @@ impl OutputArgs {
         Ok(())
     }
 
-    /// Whether the answer is written as separated values.
-    pub(crate) fn is_separated(&self) -> bool {
-        self.format().is_ok_and(|format| matches!(format, Format::Csv | Format::Tsv))
+    /// Whether the answer is written in a format for programs, row by row.
+    pub(crate) fn is_endless(&self) -> bool {
+        self.format().is_ok_and(render::is_endless)
     }
 
-    /// Writes a long answer as separated values.
+    /// Writes a long answer.
     pub(crate) fn write_long(
         &self,
         table: &dyn LongTable,
@@ -67,11 +67,11 @@ impl OutputArgs {
         threads: usize,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {
-        let delimiter = if self.format()? == Format::Tsv { b'\t' } else { b',' };
+        let format = self.format()?;
         match &self.output {
-            None => render::write_long(table, delimiter, io::stdout().is_terminal(), threads, out)?,
+            None => render::write_long(table, format, io::stdout().is_terminal(), threads, out)?,
             Some(path) => {
-                file::write(path, |file| render::write_long(table, delimiter, false, threads, file))?;
+                file::write(path, |file| render::write_long(table, format, false, threads, file))?;
             }
         }
         if !self.quiet {

@@ -31,14 +31,27 @@ fn write(table: &Table, delimiter: u8, terminal: bool, out: &mut dyn io::Write) 
     writer.write_record(names.iter().map(AsRef::as_ref).map(str::as_bytes)).map_err(cause)?;
     for row in rows(table) {
         for place in 0..table.columns.len() {
-            writer.write_field(field(row.cells.get(place), terminal).as_bytes()).map_err(cause)?;
+            writer.write_field(content(row.cells.get(place), terminal).as_bytes()).map_err(cause)?;
         }
         writer.write_record(None::<&[u8]>).map_err(cause)?;
     }
     writer.flush()
 }
 
-fn field(cell: Option<&Cell>, terminal: bool) -> String {
+/// A word as it stands among others.
+pub(super) fn field(word: &str, delimiter: u8, terminal: bool) -> Vec<u8> {
+    let shown = if terminal { visible(word) } else { word.into() };
+    let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    // A lone empty field would be quoted; in a row of many it is not.
+    let written = writer.write_record([guarded(&shown).as_bytes(), b""]);
+    let mut text = writer.into_inner().unwrap_or_default();
+    if written.is_ok() {
+        text.truncate(text.len().saturating_sub(2));
+    }
+    text
+}
+
+fn content(cell: Option<&Cell>, terminal: bool) -> String {
     match cell.map(value) {
         Some(Value::Number(digits)) => digits,
         Some(Value::Text(text)) if terminal => guarded(&visible(text)).into_owned(),
@@ -90,6 +103,15 @@ mod tests {
         table.rows[0].cells[1] = Cell::Text("=HYPERLINK(\"x\")".into());
         let text = print(&table, b'\t');
         assert!(text.contains("\t\"'=HYPERLINK(\"\"x\"\")\"\t2713418000000\t-611205000000\t"), "{text}");
+    }
+
+    #[test]
+    fn words_are_quoted_and_guarded() {
+        let read = |word: &str| String::from_utf8_lossy(&field(word, b',', false)).into_owned();
+        assert_eq!(read("Korea, Republic of"), "\"Korea, Republic of\"");
+        assert_eq!(read("=1"), "'=1");
+        assert_eq!(read(""), "");
+        assert_eq!(read("a \"b\""), "\"a \"\"b\"\"\"");
     }
 
     proptest! {

@@ -49,7 +49,7 @@ fn literal(cell: &Cell) -> io::Result<String> {
 }
 
 /// A JSON string in which nothing unsafe is left bare. What is unsafe is below U+10000, so one escape holds it.
-fn string(text: &str) -> io::Result<String> {
+pub(super) fn string(text: &str) -> io::Result<String> {
     let quoted = serde_json::to_string(text)?;
     if !quoted.contains(is_unsafe) {
         return Ok(quoted);

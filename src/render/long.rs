@@ -1,176 +1,302 @@
-//! Answers of very many rows as separated values: parts are set on every core and written in their order.
+//! Answers of very many rows for programs: parts are set on every core and written in their order.
 
 use std::io;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 
-use super::clean::{guarded, visible};
+use super::delimited::field;
+use super::digits::number;
+use super::json::string;
+use super::{Format, runs::Runs, runs::Text};
 use crate::table::{LongTable, Piece};
 
-/// Writes a long answer, with a comma or a tab between cells.
+/// How the rows of a format are set.
+struct Form {
+    opening: Vec<u8>,
+    /// What stands before each cell of a row. That of the first also parts rows, by so many bytes that the first row of all
+    /// goes without.
+    before: Runs,
+    parting: usize,
+    after: Runs,
+    closing: &'static [u8],
+    /// What a missing figure looks like.
+    nothing: Runs,
+    words: Runs,
+}
+
+/// Whether a format can be written row by row, however many there are.
+pub fn is_endless(format: Format) -> bool {
+    matches!(format, Format::Csv | Format::Tsv | Format::Json | Format::Jsonl)
+}
+
+/// Writes a long answer in a format that [`is_endless`]; a terminal gets no control characters.
 ///
 /// # Errors
-/// Only those of `out`.
+/// Those of `out`, and a format that is for people.
 pub fn write_long(
     table: &dyn LongTable,
-    delimiter: u8,
+    format: Format,
     terminal: bool,
     threads: usize,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let words: Vec<Vec<u8>> = table.words().iter().map(|word| field(word, delimiter, terminal)).collect();
-    let heads: Vec<Vec<u8>> = table.columns().iter().map(|column| field(&column.name, delimiter, terminal)).collect();
-    out.write_all(&heads.join(&delimiter))?;
-    out.write_all(b"\n")?;
-    let setter = Setter { table, words: &words, delimiter };
+    let form = match format {
+        Format::Csv => Form::separated(table, b',', terminal),
+        Format::Tsv => Form::separated(table, b'\t', terminal),
+        Format::Json => Form::objects(table, "[", ",\n  {", "}", b"\n]\n")?,
+        Format::Jsonl => Form::objects(table, "", "{", "}\n", b"")?,
+        Format::Table | Format::Markdown => return Err(io::Error::other(format!("{format} is not for long answers"))),
+    };
+    out.write_all(&form.opening)?;
+    let mut is_first = true;
+    let mut put = |text: &[u8], out: &mut dyn io::Write| {
+        let from = if is_first && !text.is_empty() { form.parting } else { 0 };
+        is_first &= text.is_empty();
+        out.write_all(&text[from..])
+    };
     if threads < 2 || table.parts() < 2 {
-        let mut text = Vec::new();
+        let mut text = Text::default();
         for part in 0..table.parts() {
-            text.clear();
-            setter.set(part, &mut text);
-            out.write_all(&text)?;
+            form.set(table, part, &mut text);
+            put(text.bytes(), out)?;
         }
-        return Ok(());
-    }
-    std::thread::scope(|scope| {
-        let lanes: Vec<Receiver<Vec<u8>>> = (0..threads)
-            .map(|lane| {
-                let (send, receive) = sync_channel(0);
-                scope.spawn(move || {
-                    let mut usual = 0;
-                    for part in (lane..table.parts()).step_by(threads) {
-                        let mut text = Vec::with_capacity(usual);
-                        setter.set(part, &mut text);
-                        usual = text.len() + text.len() / 16;
-                        // Nobody listens any more once the output is closed.
-                        if send.send(text).is_err() {
-                            return;
+    } else {
+        std::thread::scope(|scope| {
+            let lanes: Vec<Lane> = (0..threads)
+                .map(|lane| {
+                    let (send, receive) = sync_channel(0);
+                    let (give, used) = channel();
+                    let form = &form;
+                    scope.spawn(move || {
+                        for part in (lane..table.parts()).step_by(threads) {
+                            let mut text: Text = used.try_recv().unwrap_or_default();
+                            form.set(table, part, &mut text);
+                            // Nobody listens any more once the output is closed.
+                            if send.send(text).is_err() {
+                                return;
+                            }
                         }
-                    }
-                });
-                receive
-            })
-            .collect();
-        for part in 0..table.parts() {
-            let text = lanes[part % threads].recv().map_err(io::Error::other)?;
-            out.write_all(&text)?;
+                    });
+                    Lane { receive, give }
+                })
+                .collect();
+            for part in 0..table.parts() {
+                let lane = &lanes[part % threads];
+                let text = lane.receive.recv().map_err(io::Error::other)?;
+                put(text.bytes(), out)?;
+                // A lane that is done needs no more room.
+                let _ = lane.give.send(text);
+            }
+            Ok::<(), io::Error>(())
+        })?;
+    }
+    out.write_all(form.closing)
+}
+
+/// A thread that sets parts, and gets the room that they took back.
+struct Lane {
+    receive: Receiver<Text>,
+    give: Sender<Text>,
+}
+
+impl Form {
+    fn separated(table: &dyn LongTable, delimiter: u8, terminal: bool) -> Form {
+        let columns = table.columns();
+        let heads: Vec<Vec<u8>> = columns.iter().map(|column| field(&column.name, delimiter, terminal)).collect();
+        let between = |at: usize| if at == 0 { Vec::new() } else { vec![delimiter] };
+        let mut opening = heads.join(&delimiter);
+        opening.push(b'\n');
+        Form {
+            opening,
+            before: Runs::of((0..columns.len()).map(between)),
+            parting: 0,
+            after: Runs::of([b"\n".to_vec()]),
+            closing: b"",
+            nothing: Runs::of([Vec::new()]),
+            words: Runs::of(table.words().iter().map(|word| field(word, delimiter, terminal))),
         }
-        Ok(())
-    })
-}
+    }
 
-#[derive(Clone, Copy)]
-struct Setter<'t> {
-    table: &'t dyn LongTable,
-    words: &'t [Vec<u8>],
-    delimiter: u8,
-}
+    fn objects(
+        table: &dyn LongTable,
+        opening: &str,
+        before: &str,
+        after: &str,
+        closing: &'static [u8],
+    ) -> io::Result<Form> {
+        let name = |(at, column): (usize, &crate::table::Column)| {
+            let start = if at == 0 { before } else { ", " };
+            Ok(format!("{start}{}: ", string(&column.name)?).into_bytes())
+        };
+        let names: Vec<Vec<u8>> = table.columns().iter().enumerate().map(name).collect::<io::Result<_>>()?;
+        let words = table.words().iter().map(|word| Ok(string(word)?.into_bytes()));
+        Ok(Form {
+            opening: opening.into(),
+            before: Runs::of(names),
+            parting: usize::from(before.starts_with(',')),
+            after: Runs::of([after.into()]),
+            closing,
+            nothing: Runs::of([b"null".to_vec()]),
+            words: Runs::of(words.collect::<io::Result<Vec<_>>>()?),
+        })
+    }
 
-impl Setter<'_> {
-    fn set(&self, part: usize, text: &mut Vec<u8>) {
-        self.table.part(part, &mut |row| {
-            for piece in row {
+    /// The rows of a part. Words at the beginning of a row that are those of the row above are copied from there.
+    fn set(&self, table: &dyn LongTable, part: usize, text: &mut Text) {
+        text.clear();
+        let mut above = Above::default();
+        table.part(part, &mut |row| {
+            let begin = text.len();
+            let same = above.repeat(row, text);
+            for (at, piece) in row.iter().enumerate().skip(same) {
+                self.before.put(at, text);
                 match piece {
-                    Piece::Word(word) => text.extend_from_slice(&self.words[*word as usize]),
+                    Piece::Word(word) => self.words.put(*word as usize, text),
                     Piece::Number { digits, scale } => number(*digits, *scale, true, text),
                     Piece::Rate { digits, scale } => number(*digits, *scale, false, text),
-                    Piece::Nothing => {}
+                    Piece::Nothing => self.nothing.put(0, text),
                 }
-                text.push(self.delimiter);
+                above.note(at, piece, begin, text.len());
             }
-            if let Some(last) = text.last_mut() {
-                *last = b'\n';
-            }
+            self.after.put(0, text);
         });
     }
 }
 
-/// A word as the other formats for programs write it.
-fn field(word: &str, delimiter: u8, terminal: bool) -> Vec<u8> {
-    let shown = if terminal { visible(word) } else { word.into() };
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
-    // A lone empty field would be quoted; in a row of many it is not.
-    let written = writer.write_record([guarded(&shown).as_bytes(), b""]);
-    let mut text = writer.into_inner().unwrap_or_default();
-    if written.is_ok() {
-        text.truncate(text.len().saturating_sub(2));
-    }
-    text
+/// The words at the beginning of the last row, and where each ends.
+#[derive(Default)]
+struct Above {
+    begin: usize,
+    words: [(u32, usize); 8],
+    known: usize,
 }
 
-/// A number with a point, zeros at the end of its fraction left out where it is an amount.
-fn number(digits: i128, scale: u32, is_amount: bool, text: &mut Vec<u8>) {
-    let mut place = [b'0'; 48];
-    let mut at = place.len();
-    let size = digits.unsigned_abs();
-    match u64::try_from(size) {
-        Ok(size) => put(size, &mut place, &mut at),
-        Err(_) => {
-            // The last nineteen digits, and those before them.
-            let part = 10_u128.pow(19);
-            put((size % part) as u64, &mut place, &mut at);
-            at = place.len() - 19;
-            put((size / part) as u64, &mut place, &mut at);
+impl Above {
+    /// Copies the words that a row begins with, as far as they are those of the last one; how many they are.
+    fn repeat(&mut self, row: &[Piece], text: &mut Text) -> usize {
+        let is_same = |(piece, (word, _)): &(&Piece, &(u32, usize))| matches!(piece, Piece::Word(own) if own == word);
+        let same = row.iter().zip(&self.words[..self.known]).take_while(is_same).count();
+        let begin = text.len();
+        if same > 0 {
+            text.repeat(self.begin..self.begin + self.words[same - 1].1);
         }
+        (self.begin, self.known) = (begin, same);
+        same
     }
-    let scale = scale as usize;
-    at = at.min(place.len() - scale - 1);
-    let (whole, fraction) = place[at..].split_at(place.len() - at - scale);
-    let kept = fraction.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1);
-    if digits < 0 {
-        text.push(b'-');
-    }
-    text.extend_from_slice(whole);
-    let shown = if is_amount { kept } else { scale };
-    if shown > 0 {
-        text.push(b'.');
-        text.extend_from_slice(&fraction[..shown]);
-    }
-}
 
-/// Digits before a place, two at a time.
-fn put(mut number: u64, place: &mut [u8; 48], at: &mut usize) {
-    while number > 0 {
-        let pair = (number % 100) as u8;
-        number /= 100;
-        place[*at - 1] = b'0' + pair % 10;
-        place[*at - 2] = b'0' + pair / 10;
-        *at -= 2;
-    }
-    while *at < place.len() && place[*at] == b'0' {
-        *at += 1;
+    fn note(&mut self, at: usize, piece: &Piece, begin: usize, end: usize) {
+        if let (Piece::Word(word), Some(slot)) = (piece, self.words.get_mut(at))
+            && self.known == at
+        {
+            (*slot, self.known) = ((*word, end - begin), at + 1);
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
-    use crate::render::number::{exact, fixed};
-    use proptest::prelude::*;
+    use crate::render::{Style, write};
+    use crate::table::{Cell, Column, Kind, Role, Row, Table, Why};
     use rust_decimal::Decimal;
 
-    fn set(digits: i128, scale: u32, is_amount: bool) -> String {
-        let mut text = Vec::new();
-        number(digits, scale, is_amount, &mut text);
-        String::from_utf8_lossy(&text).into_owned()
+    /// Rows of words that repeat, and of numbers.
+    struct Sample {
+        columns: Vec<Column>,
+        words: Vec<String>,
+        rows: Vec<Vec<Vec<Piece>>>,
     }
 
-    proptest! {
-        #[test]
-        fn numbers_are_those_of_the_other_formats(digits in any::<i64>(), more in 0..1_000_000_i128, scale in 0..12_u32) {
-            let digits = i128::from(digits) * (more + 1);
-            if let Ok(value) = Decimal::try_from_i128_with_scale(digits, scale) {
-                prop_assert_eq!(set(digits, scale, true), exact(value));
-                prop_assert_eq!(set(digits, scale, false), fixed(value, 0, scale));
+    impl Sample {
+        fn new(parts: usize) -> Sample {
+            let kinds = [
+                ("period", Kind::Text),
+                ("name", Kind::Text),
+                ("value", Kind::Amount),
+                ("rate", Kind::Rate),
+                ("status", Kind::Text),
+            ];
+            let column =
+                |(name, kind): (&str, Kind)| Column { name: name.into(), heading: name.into(), kind, shown: true };
+            let words = ["2025", "Korea, \"Republic\"", "=1\u{1b}", "", "no_data"].map(str::to_owned).to_vec();
+            let row = |part: usize, at: usize| {
+                let missing = at % 3 == 1;
+                let digits = (part * 7_919 + at) as i128 * if at % 2 == 0 { -1_234_500 } else { 10 };
+                vec![
+                    Piece::Word(0),
+                    Piece::Word(1 + (at / 2 % 3) as u32),
+                    if missing { Piece::Nothing } else { Piece::Number { digits, scale: 2 } },
+                    Piece::Rate { digits: digits / 1_000, scale: 6 },
+                    if missing { Piece::Word(4) } else { Piece::Nothing },
+                ]
+            };
+            let rows = (0..parts).map(|part| (0..part % 4 * 5).map(|at| row(part, at)).collect()).collect();
+            Sample { columns: kinds.map(column).to_vec(), words, rows }
+        }
+
+        /// The same as a table.
+        fn table(&self) -> Table {
+            let decimal = |digits, scale| Decimal::from_i128_with_scale(digits, scale);
+            let cell = |piece: &Piece| match *piece {
+                Piece::Word(word) => Cell::Text(self.words[word as usize].clone()),
+                Piece::Number { digits, scale } => Cell::Amount(decimal(digits, scale)),
+                Piece::Rate { digits, scale } => Cell::Percent(decimal(digits, scale)),
+                Piece::Nothing => Cell::Missing(Why::NoData),
+            };
+            let row = |row: &Vec<Piece>| Row { role: Role::Line, cells: row.iter().map(cell).collect() };
+            Table {
+                columns: self.columns.clone(),
+                rows: self.rows.iter().flatten().map(row).collect(),
+                ..Table::default()
+            }
+        }
+    }
+
+    impl LongTable for Sample {
+        fn columns(&self) -> &[Column] {
+            &self.columns
+        }
+        fn words(&self) -> &[String] {
+            &self.words
+        }
+        fn parts(&self) -> usize {
+            self.rows.len()
+        }
+        fn part(&self, part: usize, row: &mut dyn FnMut(&[Piece])) {
+            self.rows[part].iter().for_each(|pieces| row(pieces));
+        }
+    }
+
+    #[test]
+    fn the_bytes_are_those_of_a_table_with_any_number_of_threads() {
+        for format in Format::ALL.iter().copied().filter(|format| is_endless(*format)) {
+            for (parts, terminal) in [(2, false), (9, true), (40, false)] {
+                let sample = Sample::new(parts);
+                let mut expected = Vec::new();
+                write(&sample.table(), format, &Style { terminal, ..Style::default() }, &mut expected).unwrap();
+                for threads in [1, 2, 7] {
+                    let mut out = Vec::new();
+                    write_long(&sample, format, terminal, threads, &mut out).unwrap();
+                    assert_eq!(String::from_utf8_lossy(&out), String::from_utf8_lossy(&expected), "{format} {threads}");
+                }
             }
         }
     }
 
     #[test]
-    fn words_are_quoted_and_guarded() {
-        let read = |word: &str| String::from_utf8_lossy(&field(word, b',', false)).into_owned();
-        assert_eq!(read("Korea, Republic of"), "\"Korea, Republic of\"");
-        assert_eq!(read("=1"), "'=1");
-        assert_eq!(read(""), "");
-        assert_eq!(read("a \"b\""), "\"a \"\"b\"\"\"");
+    fn a_closed_output_ends_every_thread_and_keeps_its_kind() {
+        struct Closed;
+        impl io::Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        for threads in [1, 2, 7] {
+            let error = write_long(&Sample::new(40), Format::Csv, false, threads, &mut Closed).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+        }
     }
 }

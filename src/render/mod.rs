@@ -4,6 +4,7 @@ mod blocks;
 mod clean;
 mod columns;
 mod delimited;
+mod digits;
 mod fit;
 mod format;
 pub mod html;
@@ -13,6 +14,7 @@ mod machine;
 mod markdown;
 mod number;
 mod people;
+mod runs;
 #[cfg(test)]
 mod sample;
 mod scale;
@@ -29,7 +31,7 @@ use crate::table::Table;
 
 pub use clean::{guarded, visible};
 pub use format::{Format, UnknownFormat};
-pub use long::write_long;
+pub use long::{is_endless, write_long};
 pub use markdown::escaped as in_markdown;
 pub use number::{fixed, grouped};
 pub use scale::{Scale, UnknownScale};

@@ -58,8 +58,12 @@ impl Words {
         words.units = words.take(bulk.grid.units.iter().map(Code::to_string));
         words.reasons = words.take(REASONS.iter().map(|why| why.code().to_owned()));
         let currency = bulk.grid.head.currency.map(|code| code.to_string()).unwrap_or_default();
-        words.unit =
-            words.take([if ask.measure() == Measure::Weight { "kg".to_owned() } else { currency }].into_iter());
+        let unit = match ask.measure() {
+            Measure::Weight => "kg".to_owned(),
+            Measure::Quantity => String::new(),
+            Measure::Value | Measure::UnitValue => currency,
+        };
+        words.unit = words.take([unit].into_iter());
         words.indicator = words.take(["rca".to_owned()].into_iter());
         words
     }
@@ -105,9 +109,12 @@ impl Bulk<'_> {
         }
     }
 
-    /// The unit of the first measure.
+    /// The unit of the first measure; where quantities have none, no word.
     fn unit(&self, row: Chosen) -> Piece {
-        if self.words.measure == 2 { self.quantity_unit(row) } else { Piece::Word(self.words.unit) }
+        match self.quantity_unit(row) {
+            unit @ Piece::Word(_) if self.words.measure == 2 => unit,
+            _ => Piece::Word(self.words.unit),
+        }
     }
 
     fn quantity_unit(&self, row: Chosen) -> Piece {

@@ -1,0 +1,105 @@
+//! The digits of whole numbers, eight at a time.
+
+use super::runs::Text;
+
+/// A number of 128 bits has at most 39 digits, and twenty-eight may stand behind the point.
+const ROOM: usize = 48;
+const EIGHT: u64 = 100_000_000;
+const SIXTEEN: u128 = 10_000_000_000_000_000;
+
+/// Puts a number with a point, zeros at the end of its fraction left out where it is an amount.
+pub(super) fn number(digits: i128, scale: u32, is_amount: bool, text: &mut Text) {
+    let mut place = [b'0'; ROOM];
+    let first = write(digits.unsigned_abs(), &mut place);
+    let point = ROOM - scale as usize;
+    let begin = first.min(point - 1);
+    let mut end = ROOM;
+    while is_amount && end > point && place[end - 1] == b'0' {
+        end -= 1;
+    }
+    // The sign and the point stand among the digits, for which there is a byte more at either side.
+    let mut shown = [b'0'; ROOM + 16];
+    let whole = &place[begin..point];
+    let mut len = usize::from(digits < 0);
+    shown[0] = b'-';
+    shown[len..len + whole.len()].copy_from_slice(whole);
+    len += whole.len();
+    if end > point {
+        shown[len] = b'.';
+        shown[len + 1..len + 1 + end - point].copy_from_slice(&place[point..end]);
+        len += 1 + end - point;
+    }
+    text.put(&shown[..len.next_multiple_of(16)], len);
+}
+
+/// Writes digits at the end of a place; where the first one stands that is not zero.
+#[inline(always)]
+fn write(mut size: u128, place: &mut [u8; ROOM]) -> usize {
+    let mut at = ROOM;
+    while size > u128::from(u64::MAX) {
+        let part = (size % SIXTEEN) as u64;
+        size /= SIXTEEN;
+        place[at - 8..at].copy_from_slice(&eight(part % EIGHT).to_le_bytes());
+        place[at - 16..at - 8].copy_from_slice(&eight(part / EIGHT).to_le_bytes());
+        at -= 16;
+    }
+    let mut size = size as u64;
+    loop {
+        let digits = eight(size % EIGHT);
+        size /= EIGHT;
+        place[at - 8..at].copy_from_slice(&digits.to_le_bytes());
+        at -= 8;
+        if size == 0 {
+            let zeros = ((digits & 0x0f0f_0f0f_0f0f_0f0f).trailing_zeros() / 8) as usize;
+            return at + zeros;
+        }
+    }
+}
+
+/// Eight digits as text, the first in the lowest byte: halves, quarters and digits are parted side by side.
+#[inline(always)]
+fn eight(number: u64) -> u64 {
+    let fours = number / 10_000 | (number % 10_000) << 32;
+    let hundreds = (fours * 10_486 >> 20) & 0x7f_0000_007f;
+    let twos = hundreds | (fours - 100 * hundreds) << 16;
+    let tens = (twos * 103 >> 10) & 0x000f_000f_000f_000f;
+    (tens | (twos - 10 * tens) << 8) | 0x3030_3030_3030_3030
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::number::{exact, fixed};
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    fn set(digits: i128, scale: u32, is_amount: bool) -> String {
+        let mut text = Text::default();
+        number(digits, scale, is_amount, &mut text);
+        String::from_utf8_lossy(text.bytes()).into_owned()
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_those_of_the_other_formats(
+            digits in any::<i64>(), drop in 0..63_u32, more in 0..1_000_000_i128, scale in 0..12_u32
+        ) {
+            let digits = i128::from(digits >> drop) * (more + 1);
+            if let Ok(value) = Decimal::try_from_i128_with_scale(digits, scale) {
+                prop_assert_eq!(set(digits, scale, true), exact(value));
+                prop_assert_eq!(set(digits, scale, false), fixed(value, 0, scale));
+            }
+        }
+    }
+
+    #[test]
+    fn the_ends_of_what_fits() {
+        let nines = "99999999";
+        for digits in [0, 9, 10, 99_999_999, 100_000_000, i128::from(u64::MAX), i128::from(u64::MAX) + 1, i128::MAX] {
+            assert_eq!(set(digits, 0, true), digits.to_string());
+            assert_eq!(set(-digits, 0, true), (-digits).to_string());
+        }
+        assert_eq!(set(99_999_999, 28, false), format!("0.{}{nines}", "0".repeat(20)));
+        assert_eq!(set(-1_500, 3, true), "-1.5");
+    }
+}
