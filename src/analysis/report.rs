@@ -56,7 +56,7 @@ const BYTES_OF_A_ROW: usize = 4 << 10;
 fn too_many(rows: usize) -> Unanswerable {
     Unanswerable(format!(
         "the answer has {rows} rows or more, too many to keep with the ways that led to them; ask for fewer at a time: one --flow, a shorter period, named partners \
-         or products, or a coarser --level"
+         or products, or a coarser --level; a plain list of partners by products may be of any length with --format csv, tsv, json or jsonl"
     ))
 }
 

@@ -44,11 +44,14 @@ pub fn write_long(
         Format::Tsv => Form::separated(table, b'\t', terminal),
         Format::Json => Form::objects(table, "[", ",\n  {", "}", b"\n]\n")?,
         Format::Jsonl => Form::objects(table, "", "{", "}\n", b"")?,
-        Format::Table | Format::Markdown => return Err(io::Error::other(format!("{format} is not for long answers"))),
+        Format::Table | Format::Markdown | Format::Html | Format::Xlsx => {
+            return Err(io::Error::other(format!("{format} is not for long answers")));
+        }
     };
     out.write_all(&form.opening)?;
     let mut is_first = true;
-    let mut put = |text: &[u8], out: &mut dyn io::Write| {
+    let mut put = |text: &Text| {
+        let text = text.bytes();
         let from = if is_first && !text.is_empty() { form.parting } else { 0 };
         is_first &= text.is_empty();
         out.write_all(&text[from..])
@@ -57,37 +60,10 @@ pub fn write_long(
         let mut text = Text::default();
         for part in 0..table.parts() {
             form.set(table, part, &mut text);
-            put(text.bytes(), out)?;
+            put(&text)?;
         }
     } else {
-        std::thread::scope(|scope| {
-            let lanes: Vec<Lane> = (0..threads)
-                .map(|lane| {
-                    let (send, receive) = sync_channel(0);
-                    let (give, used) = channel();
-                    let form = &form;
-                    scope.spawn(move || {
-                        for part in (lane..table.parts()).step_by(threads) {
-                            let mut text: Text = used.try_recv().unwrap_or_default();
-                            form.set(table, part, &mut text);
-                            // Nobody listens any more once the output is closed.
-                            if send.send(text).is_err() {
-                                return;
-                            }
-                        }
-                    });
-                    Lane { receive, give }
-                })
-                .collect();
-            for part in 0..table.parts() {
-                let lane = &lanes[part % threads];
-                let text = lane.receive.recv().map_err(io::Error::other)?;
-                put(text.bytes(), out)?;
-                // A lane that is done needs no more room.
-                let _ = lane.give.send(text);
-            }
-            Ok::<(), io::Error>(())
-        })?;
+        form.set_by(threads, table, &mut put)?;
     }
     out.write_all(form.closing)
 }
@@ -137,6 +113,41 @@ impl Form {
             closing,
             nothing: Runs::of([b"null".to_vec()]),
             words: Runs::of(words.collect::<io::Result<Vec<_>>>()?),
+        })
+    }
+
+    /// Sets the parts by several threads; each is put in its turn.
+    fn set_by(
+        &self,
+        threads: usize,
+        table: &dyn LongTable,
+        put: &mut dyn FnMut(&Text) -> io::Result<()>,
+    ) -> io::Result<()> {
+        std::thread::scope(|scope| {
+            let lane = |lane: usize| {
+                let (send, receive) = sync_channel(0);
+                let (give, used) = channel();
+                scope.spawn(move || {
+                    for part in (lane..table.parts()).step_by(threads) {
+                        let mut text: Text = used.try_recv().unwrap_or_default();
+                        self.set(table, part, &mut text);
+                        // Nobody listens any more once the output is closed.
+                        if send.send(text).is_err() {
+                            return;
+                        }
+                    }
+                });
+                Lane { receive, give }
+            };
+            let lanes: Vec<Lane> = (0..threads).map(lane).collect();
+            for part in 0..table.parts() {
+                let lane = &lanes[part % threads];
+                let text = lane.receive.recv().map_err(io::Error::other)?;
+                put(&text)?;
+                // A lane that is done needs no more room.
+                let _ = lane.give.send(text);
+            }
+            Ok(())
         })
     }
 
