@@ -59,11 +59,11 @@ fn write(mut size: u128, place: &mut [u8; ROOM]) -> usize {
 /// Eight digits as text, the first in the lowest byte: halves, quarters and digits are parted side by side.
 #[inline(always)]
 fn eight(number: u64) -> u64 {
-    let fours = number / 10_000 | (number % 10_000) << 32;
-    let hundreds = (fours * 10_486 >> 20) & 0x7f_0000_007f;
-    let twos = hundreds | (fours - 100 * hundreds) << 16;
-    let tens = (twos * 103 >> 10) & 0x000f_000f_000f_000f;
-    (tens | (twos - 10 * tens) << 8) | 0x3030_3030_3030_3030
+    let fours = (number / 10_000) | ((number % 10_000) << 32);
+    let hundreds = ((fours * 10_486) >> 20) & 0x7f_0000_007f;
+    let twos = hundreds | ((fours - 100 * hundreds) << 16);
+    let tens = ((twos * 103) >> 10) & 0x000f_000f_000f_000f;
+    (tens | ((twos - 10 * tens) << 8)) | 0x3030_3030_3030_3030
 }
 
 #[cfg(test)]
