@@ -232,7 +232,7 @@ mod tests {
             let words = ["2025", "Korea, \"Republic\"", "=1\u{1b}", "", "no_data"].map(str::to_owned).to_vec();
             let row = |part: usize, at: usize| {
                 let missing = at % 3 == 1;
-                let digits = (part * 7_919 + at) as i128 * if at % 2 == 0 { -1_234_500 } else { 10 };
+                let digits = (part * 7_919 + at) as i128 * if at.is_multiple_of(2) { -1_234_500 } else { 10 };
                 vec![
                     Piece::Word(0),
                     Piece::Word(1 + (at / 2 % 3) as u32),
