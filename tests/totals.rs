@@ -86,7 +86,7 @@ fn judge(publication: &Publication, question: &[&str], must: &[(&str, &str)]) ->
 }
 
 proptest! {
-    #![proptest_config(few(24))]
+    #![proptest_config(few(10))]
 
     #[test]
     fn what_is_published_is_counted_once(publication in publications()) {
