@@ -55,7 +55,8 @@ impl Block<'_> {
         for end in &self.ends[next.row..] {
             let cells = (end.marks - next.marks) as usize;
             let fits = cells == width || cells == width + 1 && self.is_last_empty(end.place as usize);
-            if !fits || !self.text[next.start..].starts_with(begin) {
+            let text = self.text.get(next.start..next.start + begin.len());
+            if !fits || !text.is_some_and(|text| is_same(text, begin)) {
                 break;
             }
             (next.row, next.start, next.marks) = (next.row + 1, end.place as usize + 1, end.marks);
@@ -130,6 +131,21 @@ impl Row<'_> {
             }
         }
         found
+    }
+}
+
+/// Longest texts that are compared without a call.
+const SHORT: usize = 32;
+
+/// Whether two texts are the same; mostly they are short.
+#[inline(always)]
+pub(super) fn is_same(one: &[u8], other: &[u8]) -> bool {
+    match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+        (Some(last), Some(same)) if one.len() == other.len() && one.len() < SHORT => {
+            let ((eights, _), (others, _)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+            last == same && eights.iter().zip(others).all(|(eight, other)| eight == other)
+        }
+        _ => one == other,
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::Hands;
-use super::block::{Block, Row, Spot};
+use super::block::{Block, Row, Spot, is_same};
 use super::cells::{Figures, Sums};
 use super::marks::Kernel;
 use super::plan::{Number, Plan, written};
@@ -197,7 +197,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         for number in 0..plan.segments.len() {
             let segment = &plan.segments[number];
             let (from, to) = (row.cell(segment.first).0, row.cell(segment.last).1);
-            if row.text[from..to] != self.segments[number][..] {
+            if !is_same(&row.text[from..to], &self.segments[number]) {
                 self.changed(row, number)?;
             }
             if number + 1 == plan.gates && self.gate != 0 {
