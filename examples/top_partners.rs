@@ -50,6 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         structure: None,
         columns: ["rank", "value", "growth_pct", "share_pct"].into_iter().filter_map(by_name).collect(),
         columns_chosen: true,
+        bounds: false,
         ranked: true,
     };
     let ledger = Ledger::new(&cube, Vintage::Newest, Membership::Current);

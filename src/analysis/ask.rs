@@ -98,6 +98,8 @@ pub struct Ask {
     pub columns: Vec<&'static Indicator>,
     /// Whether the columns were chosen by name, so that none is added.
     pub columns_chosen: bool,
+    /// Whether the smallest and the largest figure that errors allow stand beside each figure.
+    pub bounds: bool,
     /// Whether the rows are ordered by rank even when they were named in another order.
     pub ranked: bool,
 }

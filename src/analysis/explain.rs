@@ -2,7 +2,7 @@
 
 use super::ask::Ask;
 use super::figure::{Derivation, Figure, Gap, Step};
-use super::indicator::{Indicator, Seen};
+use super::indicator::{Indicator, Off, Seen};
 use super::ledger::Ledger;
 use super::line::{Line, Place};
 use super::report::frames;
@@ -49,7 +49,7 @@ pub fn explain(ledger: &Ledger<'_>, ask: &Ask, indicator: &'static Indicator) ->
                     )));
                 }
                 for line in &set.lines {
-                    write(&mut table, &Seen { ledger, ask, set: &set, line }, indicator);
+                    write(&mut table, &Seen { ledger, ask, set: &set, line, off: Off::default() }, indicator);
                 }
             }
         }

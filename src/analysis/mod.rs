@@ -1,6 +1,7 @@
 //! From facts to answers: figures are looked up by key, indicators are columns, a report is rows times columns.
 
 pub mod ask;
+mod bounds;
 mod breaks;
 pub mod bulk;
 pub mod check;

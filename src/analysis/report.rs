@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::ask::{Ask, Dimension};
 use super::frame::{self, Covered, Frame, Typed};
-use super::indicator::{Indicator, Seen};
+use super::indicator::{Indicator, Off, Seen};
 use super::ledger::Ledger;
 use super::line::{Line, Place};
 use super::set::{Adds, Ranking, Set, descending};
 use super::structure::{self, Totals};
 use super::subject::{Reporter, Side, Subject};
-use super::{Unanswerable, heading, identity, lines, notes};
+use super::{Unanswerable, bounds, heading, identity, lines, notes};
 use crate::model::{Code, Measure, Period, Product, View};
 use crate::reference::entity;
 use crate::table::{Cell, Column, Kind, Role, Row, Table, Why};
@@ -219,7 +219,7 @@ fn streaks(ledger: &Ledger<'_>, ask: &Ask, set: &mut Set) {
 fn sort(ledger: &Ledger<'_>, ask: &Ask, set: &mut Set) {
     let Some(sort) = &ask.sort else { return };
     let key = |line: &Line| match structure::column(ask.structure, &sort.column) {
-        Some(indicator) => number((indicator.cell)(&Seen { ledger, ask, set, line })),
+        Some(indicator) => number((indicator.cell)(&Seen { ledger, ask, set, line, off: Off::default() })),
         None => None,
     };
     let mut order: Vec<usize> = (0..set.lines.len()).collect();
@@ -271,22 +271,26 @@ fn counted(ask: &Ask, sets: Vec<Set>) -> Set {
 fn table(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame], sets: &[Set]) -> Result<Table, Unanswerable> {
     let words = identity::columns(ask, sets);
     let mut columns: Vec<Column> = words.iter().map(|word| word.column.clone()).collect();
-    columns.extend(
-        ask.columns
-            .iter()
-            .map(|figure| super::column(figure.name, figure.heading, figure.kind, figure.kind != Kind::Text)),
-    );
+    for figure in &ask.columns {
+        columns.push(super::column(figure.name, figure.heading, figure.kind, figure.kind != Kind::Text));
+        columns.extend(bounds::columns(ask, figure));
+    }
     columns.push(super::column("status", "status", Kind::Text, false));
     let mut rows = Vec::new();
     for set in sets {
         let whole =
             set.whole.iter().filter(|whole| set.adds == Adds::ToWhole && ask.only.is_empty() && whole.now.is_ok());
         for line in set.lines.iter().chain(whole) {
-            let seen = Seen { ledger, ask, set, line };
+            let seen = Seen { ledger, ask, set, line, off: Off::default() };
             let figures: Vec<Cell> = ask.columns.iter().map(|indicator| (indicator.cell)(&seen)).collect();
             let status = status(ask, line, &figures);
-            let names = words.iter().map(|word| (word.cell)(line, ask, ledger));
-            let cells = names.chain(figures.iter().cloned()).chain([status]).collect();
+            let mut cells: Vec<Cell> = words.iter().map(|word| (word.cell)(line, ask, ledger)).collect();
+            for (indicator, figure) in ask.columns.iter().zip(figures) {
+                let bounds = bounds::cells(&seen, indicator, &figure);
+                cells.push(figure);
+                cells.extend(bounds);
+            }
+            cells.push(status);
             rows.push(Row { role: role(line.place), cells });
         }
     }

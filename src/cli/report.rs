@@ -89,6 +89,9 @@ pub(crate) struct AskArgs {
     /// Columns with commas, + before the first adds to those of the command; see `list indicators`
     #[arg(long, value_delimiter = ',', allow_hyphen_values = true)]
     pub(crate) columns: Vec<String>,
+    /// Beside each figure the smallest and the largest that rounding in print and the rates of a conversion allow
+    #[arg(long)]
+    pub(crate) bounds: bool,
     /// Answer for the months that both periods have when some are missing, and mark it partial
     #[arg(long)]
     pub(crate) allow_partial: bool,

@@ -87,6 +87,7 @@ pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
         structure: preset.structure,
         columns,
         columns_chosen,
+        bounds: args.bounds,
         ranked: false,
     };
     let has_group = ask.sides.iter().any(|side| matches!(side, Side::Group(_))) || !ask.groups.is_empty();

@@ -158,6 +158,14 @@ impl Amounts {
         Some(Amounts { value: sum(self.value)?, valued: sum(self.valued)?, ..*self })
     }
 
+    /// The same trade with a value that is larger by so much.
+    #[must_use]
+    pub fn moved(self, by: Decimal) -> Amounts {
+        let by = Sum { total: by, ..Sum::ZERO };
+        let valued = if self.valued.given > 0 { self.valued.plus(by, 1) } else { self.valued };
+        Amounts { value: self.value.plus(by, 1), valued, ..self }
+    }
+
     /// Whether anything at all is given.
     pub fn is_given(&self) -> bool {
         let given = |sum: &Sum| sum.given > 0;

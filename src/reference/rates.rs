@@ -63,6 +63,11 @@ pub fn convert(amount: Decimal, from: Code, to: Code, period: Period) -> Option<
     Some(amount.checked_mul(to)?.checked_div(from)?.round_dp(2))
 }
 
+/// The mean rate of a period: units of one currency for one of another.
+pub fn cross(from: Code, to: Code, period: Period) -> Option<Decimal> {
+    mean(to, period)?.checked_div(mean(from, period)?)
+}
+
 fn mean(currency: Code, period: Period) -> Option<Decimal> {
     if currency == DOLLAR {
         return Some(Decimal::ONE);

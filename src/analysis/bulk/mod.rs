@@ -77,7 +77,8 @@ pub fn periods(ask: &Ask) -> Option<Vec<Period>> {
     let by_default = |sort: &Sort| ask.structure.is_some() && sort.column == "product";
     let cut =
         ask.top.is_some() || !ask.sort.as_ref().is_none_or(by_default) || ask.per.is_some() || ask.rolling.is_some();
-    let plain = ask.basis == Basis::Computed && !ask.compares() && !ask.ranked && ask.reporters.len() <= 1;
+    let plain =
+        ask.basis == Basis::Computed && !ask.compares() && !ask.ranked && !ask.bounds && ask.reporters.len() <= 1;
     // The lines must be products of a partner: the dimension that was named last.
     let split = ask.split() == Some(Dimension::Product);
     if !lists || others || named || cut || !plain || !split || !ask.views.iter().all(single) || figures(ask).is_none() {

@@ -55,10 +55,11 @@ pub(super) const TSC: Indicator = Indicator {
 };
 
 fn of(seen: &Seen<'_>, view: View) -> Result<Decimal, Why> {
+    let off = if view == View::Exports { seen.off.exports } else { seen.off.imports };
     let direct = |line: &Line| {
         let subject = Subject { view, ..line.subject };
         let figure = seen.ledger.figure(&subject, line.frame.period).map_err(|_| Why::NoData)?;
-        figure.get(seen.ask.measure())
+        exact_sum(figure.get(seen.ask.measure())?, off).map_err(|_| Why::Undefined)
     };
     if matches!(seen.line.place, Place::Line | Place::Whole) {
         return direct(seen.line);

@@ -81,6 +81,17 @@ pub struct Seen<'a> {
     pub set: &'a Set,
     /// The line.
     pub line: &'a Line,
+    /// By how much exports and imports are taken to be off.
+    pub off: Off,
+}
+
+/// By how much exports and imports are taken to be larger than they are known, to learn what an error would change.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Off {
+    /// Exports.
+    pub exports: Decimal,
+    /// Imports.
+    pub imports: Decimal,
 }
 
 /// The indicator with this name.

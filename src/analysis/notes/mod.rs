@@ -18,7 +18,7 @@ use super::subject::Side;
 use crate::model::{Class, Code, Measure, Month, Period, View, counted};
 use crate::reference::{entity, rates};
 
-pub(super) use published::implied_base;
+pub(super) use published::{half_unit, implied_base};
 
 /// How many rows get a note of their own.
 const SINGLE: usize = 3;

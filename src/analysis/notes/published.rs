@@ -27,7 +27,7 @@ pub(in crate::analysis) fn implied_base(line: &Line) -> Option<(Decimal, Decimal
 }
 
 /// Half a unit of the last printed digit; rates are printed with at least one decimal, though a file may drop a zero.
-fn half_unit(rate: Decimal) -> Decimal {
+pub(in crate::analysis) fn half_unit(rate: Decimal) -> Decimal {
     Decimal::new(5, rate.scale().max(1) + 1)
 }
 
