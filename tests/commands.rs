@@ -1,4 +1,4 @@
-//! The commands that look at whole data sets: check, diff, indicator, mirror and convert; and those that make texts.
+//! The commands that look at whole data sets: check, diff, indicator, mirror and convert; and those that make or judge texts.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod common;
@@ -17,3 +17,5 @@ mod mirror;
 mod project;
 #[path = "commands/render.rs"]
 mod render;
+#[path = "commands/verify.rs"]
+mod verify;

@@ -233,7 +233,7 @@ pub(crate) fn list(args: &ListArgs) -> Table {
 }
 
 /// Formats of answers and what each is for.
-const FORMATS: [(&str, &str); 8] = [
+const FORMATS: [(&str, &str); 9] = [
     ("table", "for people: fits the terminal, with heading, unit and notes"),
     ("csv", "comma separated values: every column by its name, plain numbers"),
     ("tsv", "the same, separated by tabs"),
@@ -242,6 +242,7 @@ const FORMATS: [(&str, &str); 8] = [
     ("markdown", "for documents, with heading and notes"),
     ("html", "one page for a browser: sortable, printable, light and dark"),
     ("xlsx", "a workbook: numbers as numbers, with a sheet of notes and source"),
+    ("junit", "XML of tests and their results, a row a test, for systems that run checks"),
 ];
 
 pub(crate) fn man(program: clap::Command, command: Option<&str>, out: &mut dyn Write) -> Done {

@@ -20,6 +20,7 @@ mod questions;
 mod render;
 mod report;
 mod resolve;
+mod verify;
 
 use std::io;
 use std::process::ExitCode;
@@ -54,6 +55,11 @@ enum Command {
     ///
     /// docs/reports.md tells what a project file says. Paths in it begin at its folder.
     Report(project::ProjectArgs),
+    /// Stated figures against the data: which are confirmed, contradicted, or cannot be verified
+    ///
+    /// Exit status 1 when the data contradicts a stated figure that --allow does not name. docs/claims.md tells what a
+    /// file of claims says; paths in it begin at its folder.
+    Verify(verify::VerifyArgs),
     /// Anything readable as tidy rows, with nothing lost: CSV, TSV or Parquet
     Convert(convert::ConvertArgs),
     /// A script that completes commands and options in a shell
@@ -90,6 +96,7 @@ impl Cli {
             Command::Answerable(question) => code = question.run(out)?,
             Command::Render(args) => code = render::render(args, out)?,
             Command::Report(args) => code = project::project(args, out)?,
+            Command::Verify(args) => code = verify::verify(args, out)?,
             Command::Convert(args) => convert::convert(args, out)?,
             Command::Completions { shell } => {
                 let mut script = Vec::new();

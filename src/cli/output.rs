@@ -14,7 +14,7 @@ use super::progress::messages;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// table, csv, tsv, json, jsonl, markdown, html or xlsx [default: table, or as the ending of --output says]
+    /// table, csv, tsv, json, jsonl, markdown, html, xlsx or junit [default: table, or as the ending of --output says]
     #[arg(short, long)]
     format: Option<Format>,
     /// Write to a file, whole or not at all
@@ -35,6 +35,17 @@ pub(crate) struct OutputArgs {
 }
 
 impl OutputArgs {
+    /// The same file, wherever the program works from now on.
+    pub(crate) fn stay(&mut self) -> io::Result<()> {
+        self.output = self.output.as_ref().map(std::path::absolute).transpose()?;
+        Ok(())
+    }
+
+    /// Whether it was told how numbers are printed.
+    pub(crate) fn sets_numbers(&self) -> bool {
+        self.unit != Scale::default() || self.decimals.is_some()
+    }
+
     /// Writes an answer.
     pub(crate) fn write(&self, table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
         let format = self.format()?;

@@ -129,6 +129,16 @@ impl Question {
         self
     }
 
+    /// The question with an option set to another value, whatever it was set to.
+    #[must_use]
+    pub fn set(mut self, option: &str, value: &str) -> Question {
+        while let Some(place) = self.place(option) {
+            let has_own = self.words[place].contains('=');
+            self.words.drain(place..(place + if has_own { 1 } else { 2 }).min(self.words.len()));
+        }
+        self.with(option, value)
+    }
+
     /// The question with an option, unless it has it.
     #[must_use]
     pub fn or(self, option: &str, value: &str) -> Question {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::str::FromStr;
 
-use super::{Writer, delimited, html, json, markdown, text, xlsx};
+use super::{Writer, delimited, html, json, junit, markdown, text, xlsx};
 
 /// A way to print a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +24,8 @@ pub enum Format {
     Html,
     /// A workbook.
     Xlsx,
+    /// Tests and their results in XML, for systems that run checks.
+    Junit,
 }
 
 /// A word that names no format.
@@ -50,6 +52,7 @@ impl Format {
         Format::Markdown,
         Format::Html,
         Format::Xlsx,
+        Format::Junit,
     ];
 
     /// The name to ask for it by.
@@ -58,7 +61,7 @@ impl Format {
     }
 
     /// The format that a file has by its extension: `.txt`, `.csv`, `.tsv`, `.json`, `.jsonl`, `.ndjson`, `.md`,
-    /// `.html`, `.xlsx`.
+    /// `.html`, `.xlsx`, `.xml`.
     pub fn from_path(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_lowercase();
         let writes = |format: &Format| format.writer().extensions.contains(&extension.as_str());
@@ -85,6 +88,7 @@ impl Format {
             Format::Markdown => &markdown::WRITER,
             Format::Html => &html::WRITER,
             Format::Xlsx => &xlsx::WRITER,
+            Format::Junit => &junit::WRITER,
         }
     }
 }

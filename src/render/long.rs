@@ -44,7 +44,7 @@ pub fn write_long(
         Format::Tsv => Form::separated(table, b'\t', terminal),
         Format::Json => Form::objects(table, "[", ",\n  {", "}", b"\n]\n")?,
         Format::Jsonl => Form::objects(table, "", "{", "}\n", b"")?,
-        Format::Table | Format::Markdown | Format::Html | Format::Xlsx => {
+        Format::Table | Format::Markdown | Format::Html | Format::Xlsx | Format::Junit => {
             return Err(io::Error::other(format!("{format} is not for long answers")));
         }
     };

@@ -9,6 +9,7 @@ mod fit;
 mod format;
 pub mod html;
 mod json;
+mod junit;
 mod long;
 mod machine;
 mod markdown;

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::ProjectError;
 use crate::figures::question::{Question, Setting, SettingValue};
-use crate::reference::name;
+use crate::figures::toml_place::{line, sentence};
 
 /// A project as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,25 +145,11 @@ impl Section {
     }
 }
 
-fn line(text: &str, place: usize) -> usize {
-    text.get(..place).unwrap_or(text).matches('\n').count() + 1
-}
-
 /// The line of the first letter of a text: one further where the text begins below its quotation marks.
 fn first_line(file: &str, place: usize) -> usize {
     let begins = file.get(place..).unwrap_or_default();
     let below = ["\"\"\"\n", "'''\n", "\"\"\"\r\n", "'''\r\n"].iter().any(|marks| begins.starts_with(marks));
     line(file, place) + usize::from(below)
-}
-
-/// What is wrong, with the key that was nearly meant.
-fn sentence(message: &str) -> String {
-    let Some(rest) = message.strip_prefix("unknown field `") else { return message.to_owned() };
-    let mut words = rest.split('`').step_by(2);
-    let found = words.next().unwrap_or_default();
-    let known: Vec<&str> = rest.split('`').skip(2).step_by(2).collect();
-    let meant = name::suggestion(&name::nearest(found, known.iter().copied()));
-    format!("`{found}` is no key here{meant}; expected one of {}", known.join(", "))
 }
 
 #[cfg(test)]
