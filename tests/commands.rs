@@ -5,6 +5,8 @@ mod common;
 
 #[path = "commands/check.rs"]
 mod check;
+#[path = "commands/claims.rs"]
+mod claims;
 #[path = "commands/convert.rs"]
 mod convert;
 #[path = "commands/diff.rs"]

@@ -36,8 +36,13 @@ const OF_A_LINE: [&str; 12] = [
 /// Columns that follow from exports and imports, and have bounds unless they are of what is left of a list.
 const OF_FLOWS: [&str; 5] = ["exports", "imports", "balance", "coverage_pct", "tsc"];
 
+/// Whether a column may have bounds.
+pub fn is_bounded(indicator: &Indicator) -> bool {
+    OF_A_LINE.contains(&indicator.name) || OF_FLOWS.contains(&indicator.name)
+}
+
 fn has_bounds(ask: &Ask, indicator: &Indicator) -> bool {
-    ask.bounds && (OF_A_LINE.contains(&indicator.name) || OF_FLOWS.contains(&indicator.name))
+    ask.bounds && is_bounded(indicator)
 }
 
 /// The columns beside that of an indicator, if they were asked for; none where a figure follows from more than a line and

@@ -27,6 +27,7 @@ mod subject;
 mod timeline;
 
 pub use ask::{Ask, Basis, Dimension, PerSet};
+pub use bounds::is_bounded;
 pub use explain::explain;
 pub use identity::names as identity_names;
 pub use info::info;

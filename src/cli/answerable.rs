@@ -116,6 +116,8 @@ impl Answerable {
             Answerable::Rank(args) => report(&args.report, commands::rank(args)?),
             Answerable::Compare(args) => report(&args.report, commands::compare(args)?),
             Answerable::Indicator(args) => report(&args.report, indicator::indicator(args)?),
+            Answerable::Explain(args) if args.report.ask.bounds => return Err(no_bounds("explain")),
+            Answerable::Mirror(args) if args.report.ask.bounds => return Err(no_bounds("mirror")),
             Answerable::Explain(args) => Step::Answer(commands::explain(args)?, false),
             Answerable::Mirror(args) => Step::Answer(mirror::mirror(args)?, false),
             Answerable::Info(args) => Step::Answer(commands::info(args)?, false),
@@ -130,6 +132,10 @@ impl Answerable {
             }
         })
     }
+}
+
+fn no_bounds(command: &str) -> anyhow::Error {
+    anyhow::anyhow!("{command} takes no --bounds; growth, share, rank, balance, series and compare do")
 }
 
 /// How far an answer is.

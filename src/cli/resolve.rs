@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{anyhow, bail};
 use tradestat::analysis::frame::{Base, Step};
-use tradestat::analysis::{Ask, Basis, Dimension, Side};
+use tradestat::analysis::{Ask, Basis, Dimension, Side, is_bounded};
 use tradestat::cube::Cube;
 use tradestat::model::{Class, Code, Level, Measure, PartnerKind, PeriodExpr, Product, Target, View};
 use tradestat::query::{Partners, Products, Query, Vintage};
@@ -38,6 +38,11 @@ pub(crate) fn vintage(text: &str) -> Result<Vintage, String> {
     }
 }
 
+/// The word for a publication, once it is known to be one.
+pub(crate) fn vintage_word(text: &str) -> Result<String, String> {
+    vintage(text).map(|_| text.trim().to_owned())
+}
+
 pub(crate) fn currency_code(text: &str) -> Result<Code, String> {
     currency(text).map_err(|error| error.to_string())
 }
@@ -61,6 +66,9 @@ pub(crate) fn meant(args: &AskArgs, preset: &Preset) -> anyhow::Result<Meant> {
         measures.push(Measure::Value);
     }
     let (columns, columns_chosen) = columns(&args.columns, preset, &measures)?;
+    if args.bounds && !columns.iter().any(|column| is_bounded(column)) {
+        bail!("--bounds: no column of this report has bounds; value, growth_pct, share_pct and others do");
+    }
     let by = dimensions(args);
     let ask = Ask {
         title: preset.title.to_owned(),

@@ -131,12 +131,18 @@ impl Question {
 
     /// The question with an option set to another value, whatever it was set to.
     #[must_use]
-    pub fn set(mut self, option: &str, value: &str) -> Question {
+    pub fn set(self, option: &str, value: &str) -> Question {
+        self.without(option).with(option, value)
+    }
+
+    /// The question without an option that takes a value.
+    #[must_use]
+    pub fn without(mut self, option: &str) -> Question {
         while let Some(place) = self.place(option) {
             let has_own = self.words[place].contains('=');
             self.words.drain(place..(place + if has_own { 1 } else { 2 }).min(self.words.len()));
         }
-        self.with(option, value)
+        self
     }
 
     /// The question with an option, unless it has it.

@@ -28,7 +28,7 @@ pub(in crate::analysis) fn implied_base(line: &Line) -> Option<(Decimal, Decimal
 
 /// Half a unit of the last printed digit; rates are printed with at least one decimal, though a file may drop a zero.
 pub(in crate::analysis) fn half_unit(rate: Decimal) -> Decimal {
-    Decimal::new(5, rate.scale().max(1) + 1)
+    Decimal::new(5, rate.scale().clamp(1, 27) + 1)
 }
 
 /// Rows whose published rate contradicts the two published levels by more than rounding explains.

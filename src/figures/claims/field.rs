@@ -1,70 +1,95 @@
-//! What a claim may state, and the column that answers it. A new one is a line in [`ALL`].
+//! What can be stated: each field is a column of an answer.
 
-/// What kind of figure a field is.
+/// What kind of figure a field states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Measured {
-    /// An amount of money, of weight or of pieces.
+pub enum Kind {
+    /// An amount of money.
     Amount,
-    /// A percentage.
+    /// A rate or a share.
     Percent,
     /// A difference of percentages.
     Points,
-    /// A whole number: a rank, a number of periods.
-    Count,
-    /// A pure number: a coefficient.
+    /// A pure number.
     Ratio,
-    /// Rows in their order.
+    /// A whole number, which nothing rounds.
+    Count,
+    /// Names in their order.
     Order,
 }
 
-/// A field of a claim.
-#[derive(Debug)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) column: &'static str,
-    pub(super) measured: Measured,
-    /// Whether it is the sum of the column over all rows, and not the cell of one.
-    pub(super) summed: bool,
+impl Kind {
+    /// What such a figure looks like.
+    pub fn example(self) -> &'static str {
+        match self {
+            Kind::Amount => "an amount such as \"41.21 trillion yuan\"",
+            Kind::Percent => "a rate such as \"3.6 %\" or \"over half\"",
+            Kind::Points => "points such as \"1.5 points\"",
+            Kind::Ratio => "a number such as \"0.31\" or \"0 to 0.31\"",
+            Kind::Count => "a whole number such as \"3\" or \"16 years\"",
+            Kind::Order => "names in their order, such as \"ASEAN, EU, USA\"",
+        }
+    }
 }
 
-const fn field(name: &'static str, column: &'static str, measured: Measured) -> Field {
-    Field { name, column, measured, summed: false }
+/// A figure that a claim may state.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The key in a file of claims.
+    pub name: &'static str,
+    /// The column that answers.
+    pub column: &'static str,
+    /// The column with what the publisher printed.
+    pub published: Option<&'static str>,
+    /// What kind of figure it is.
+    pub kind: Kind,
+    /// What of the rows of an answer it is about.
+    pub scope: Scope,
 }
 
-pub(super) const ALL: &[Field] = &[
-    field("value", "value", Measured::Amount),
-    field("base", "base", Measured::Amount),
-    field("change", "change", Measured::Amount),
-    Field { name: "sum", column: "value", measured: Measured::Amount, summed: true },
-    field("growth", "growth_pct", Measured::Percent),
-    field("contribution", "contribution_pp", Measured::Points),
-    field("annual_growth", "annual_growth_pct", Measured::Percent),
-    field("share", "share_pct", Measured::Percent),
-    field("base_share", "base_share_pct", Measured::Percent),
-    field("share_change", "share_change_pp", Measured::Points),
-    field("rank", "rank", Measured::Count),
-    field("base_rank", "base_rank", Measured::Count),
-    field("rank_change", "rank_change", Measured::Count),
-    field("streak", "streak", Measured::Count),
-    field("count", "count", Measured::Count),
-    field("exports", "exports", Measured::Amount),
-    field("imports", "imports", Measured::Amount),
-    field("balance", "balance", Measured::Amount),
-    field("coverage", "coverage_pct", Measured::Percent),
-    field("tsc", "tsc", Measured::Ratio),
-    field("order", "rank", Measured::Order),
-    field("base_order", "base_rank", Measured::Order),
+/// How many rows a field is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// One row.
+    One,
+    /// All rows, added up.
+    Sum,
+    /// All rows, counted.
+    Number,
+    /// The first rows, in their order.
+    First,
+}
+
+const fn field(name: &'static str, column: &'static str, kind: Kind) -> Field {
+    Field { name, column, published: None, kind, scope: Scope::One }
+}
+
+const fn printed(name: &'static str, column: &'static str, published: &'static str) -> Field {
+    Field { name, column, published: Some(published), kind: Kind::Percent, scope: Scope::One }
+}
+
+/// Every field, in the order in which they are judged.
+pub const FIELDS: &[Field] = &[
+    field("value", "value", Kind::Amount),
+    field("base", "base", Kind::Amount),
+    field("change", "change", Kind::Amount),
+    Field { name: "sum", column: "value", published: None, kind: Kind::Amount, scope: Scope::Sum },
+    printed("growth", "growth_pct", "published_growth_pct"),
+    field("annual_growth", "annual_growth_pct", Kind::Percent),
+    field("contribution", "contribution_pp", Kind::Points),
+    printed("share", "share_pct", "published_share_pct"),
+    field("base_share", "base_share_pct", Kind::Percent),
+    field("share_change", "share_change_pp", Kind::Points),
+    field("rank", "rank", Kind::Count),
+    field("base_rank", "base_rank", Kind::Count),
+    field("rank_change", "rank_change", Kind::Count),
+    field("streak", "streak", Kind::Count),
+    Field { name: "count", column: "count", published: None, kind: Kind::Count, scope: Scope::Number },
+    Field { name: "order", column: "rank", published: None, kind: Kind::Order, scope: Scope::First },
+    Field { name: "base_order", column: "base_rank", published: None, kind: Kind::Order, scope: Scope::First },
+    field("exports", "exports", Kind::Amount),
+    field("imports", "imports", Kind::Amount),
+    field("balance", "balance", Kind::Amount),
+    field("coverage", "coverage_pct", Kind::Percent),
+    field("tsc", "tsc", Kind::Ratio),
+    field("result", "result", Kind::Ratio),
 ];
-
-impl Field {
-    pub(super) fn by_name(name: &str) -> Option<&'static Field> {
-        ALL.iter().find(|field| field.name == name)
-    }
-
-    /// The columns of the smallest and the largest figure that errors allow.
-    pub(super) fn bounds(&self) -> [String; 2] {
-        let unit = ["_pct", "_pp"].into_iter().find(|unit| self.column.ends_with(unit)).unwrap_or("");
-        let name = &self.column[..self.column.len() - unit.len()];
-        ["low", "high"].map(|end| format!("{name}_{end}{unit}"))
-    }
-}

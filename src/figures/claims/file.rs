@@ -1,20 +1,24 @@
-//! A file of claims: what was stated, and which question gives it.
+//! A file of claims: data, options of every question, and each claim with what it states.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::field::{ALL, Field, Measured};
+use super::field::{FIELDS, Field, Kind};
+use super::rows::Choice;
 use super::stated::Stated;
+
 use crate::figures::question::{Question, Setting, SettingValue};
 use crate::figures::toml_place::{line, sentence};
 use crate::reference::name;
 
-/// A file of claims as it was written.
-#[derive(Debug)]
+/// Claims as they were written.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
-    /// Files that answer its questions; none for the embedded data.
+    /// What errors call them: their file.
+    pub name: String,
+    /// Files that answer their questions; none for the embedded data.
     pub data: Vec<String>,
     /// Options that every question has unless it names them.
     pub options: Vec<Setting>,
@@ -22,48 +26,52 @@ pub struct Claims {
     pub claims: Vec<Claim>,
 }
 
-/// What was stated in one place, and the question that gives it.
-#[derive(Debug)]
+/// A sentence, and the figures that it states.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// A short name.
+    /// What reports and `--allow` call it.
     pub id: String,
-    /// The file and the line on which it begins.
-    pub place: String,
-    /// The sentence, if it is quoted.
+    /// The line on which it begins.
+    pub line: usize,
+    /// The sentence.
     pub text: Option<String>,
-    pub(super) asked: Asked,
-}
-
-/// What gives a claim's figures.
-#[derive(Debug)]
-pub(super) enum Asked {
-    /// Nothing can be asked; the words name what it would take, beside the figures as stated.
-    Nothing(String, Vec<(String, String)>),
-    /// A question, the row of its answer, and the figures.
-    Figures(Question, Option<String>, Vec<Figure>),
+    /// The question that it answers.
+    pub question: Option<Question>,
+    /// The row of the answer that is meant.
+    pub row: Choice,
+    /// What would have to be known to judge it, where no data can tell.
+    pub needs: Option<String>,
+    /// The figures, in the order of [`FIELDS`].
+    pub figures: Vec<Claimed>,
 }
 
 /// One stated figure.
-#[derive(Debug)]
-pub(super) struct Figure {
-    pub(super) field: &'static Field,
-    pub(super) stated: Statement,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// What it is.
+    pub field: &'static Field,
+    /// The line on which it stands.
+    pub line: usize,
+    /// What is stated.
+    pub what: What,
 }
 
-#[derive(Debug)]
-pub(super) enum Statement {
-    Number(Stated),
-    /// Names in the order of their ranks.
+/// What is stated of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A figure.
+    Figure(Stated),
+    /// Names in their order.
     Order(Vec<String>),
 }
 
-/// What is wrong with a file of claims.
+/// What is wrong with a file of claims or a question in it, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {message}")]
-pub struct ClaimsError {
-    /// The file and the line.
+pub struct BadClaims {
+    /// File and line.
     pub place: String,
-    /// What was found, and what was expected.
+    /// A sentence.
     pub message: String,
 }
 
@@ -84,11 +92,13 @@ struct Written {
     id: String,
     text: Option<String>,
     question: Option<Question>,
-    row: Option<String>,
+    #[serde(default)]
+    row: Choice,
     needs: Option<String>,
     stated: BTreeMap<String, Spanned<Words>>,
 }
 
+/// A stated figure in its own words.
 #[derive(Deserialize)]
 #[serde(
     untagged,
@@ -97,17 +107,14 @@ struct Written {
 enum Words {
     Whole(i64),
     Plain(String),
+    Several(Vec<String>),
     Rounded { figure: String, rounded_to: String },
 }
 
-impl Words {
-    fn parts(&self) -> (String, Option<&str>) {
-        match self {
-            Words::Whole(number) => (number.to_string(), None),
-            Words::Plain(figure) => (figure.clone(), None),
-            Words::Rounded { figure, rounded_to } => (figure.clone(), Some(rounded_to)),
-        }
-    }
+/// A file while it is read.
+struct Reader<'a> {
+    name: &'a str,
+    text: &'a str,
 }
 
 impl Claims {
@@ -115,97 +122,117 @@ impl Claims {
     ///
     /// # Errors
     /// The line, what was found and what was expected.
-    pub fn read(name: &str, text: &str) -> Result<Claims, ClaimsError> {
-        let place = |at: usize| format!("{name}:{}", line(text, at));
-        let file: File = toml::from_str(text).map_err(|error| ClaimsError {
-            place: place(error.span().map_or(0, |span| span.start)),
-            message: sentence(error.message()),
-        })?;
+    pub fn read(name: &str, text: &str) -> Result<Claims, BadClaims> {
+        let reader = Reader { name, text };
+        let file: File = toml::from_str(text)
+            .map_err(|error| reader.wrong(error.span().map_or(0, |span| span.start), sentence(error.message())))?;
         if file.claim.is_empty() {
             let message = "found no [[claim]], expected at least one with `id` and `stated`".to_owned();
-            return Err(ClaimsError { place: name.to_owned(), message });
+            return Err(BadClaims { place: name.to_owned(), message });
         }
-        let mut known = BTreeSet::new();
-        let claims = file.claim.into_iter().map(|written| {
-            let own = place(written.span().start);
-            let written = written.into_inner();
-            if !known.insert(written.id.clone()) {
-                let message = format!("found the id `{}` again, expected each once", written.id);
-                return Err(ClaimsError { place: own, message });
+        let mut claims: Vec<Claim> = Vec::new();
+        for written in file.claim {
+            let place = written.span().start;
+            let claim = reader.claim(place, written.into_inner())?;
+            if claims.iter().any(|known| known.id == claim.id) {
+                return Err(reader.wrong(place, format!("found the id `{}` again, expected each once", claim.id)));
             }
-            Claim::read(written, own, &place)
-        });
-        let claims = claims.collect::<Result<_, _>>()?;
+            claims.push(claim);
+        }
         let setting = |(name, value): (String, SettingValue)| Setting { name: name.replace('_', "-"), value };
-        Ok(Claims { data: file.data, options: file.options.into_iter().map(setting).collect(), claims })
+        let options = file.options.into_iter().map(setting).collect();
+        Ok(Claims { name: name.to_owned(), data: file.data, options, claims })
     }
 }
 
-impl Claim {
-    fn read(written: Written, own: String, place: &dyn Fn(usize) -> String) -> Result<Claim, ClaimsError> {
+impl Reader<'_> {
+    fn wrong(&self, place: usize, message: String) -> BadClaims {
+        BadClaims { place: format!("{}:{}", self.name, line(self.text, place)), message }
+    }
+
+    fn claim(&self, place: usize, written: Written) -> Result<Claim, BadClaims> {
         let Written { id, text, question, row, needs, stated } = written;
-        let wrong = |message: &str| ClaimsError { place: own.clone(), message: format!("claim `{id}`: {message}") };
-        if stated.is_empty() {
-            return Err(wrong("nothing is stated, expected a figure such as stated.growth = \"3.6 %\""));
+        let lacks = |message: &str| Err(self.wrong(place, format!("claim `{id}`: {message}")));
+        if id.trim().is_empty() {
+            return lacks("found an empty `id`, expected a short name");
         }
-        let asked = match (question, needs) {
-            (Some(question), None) => {
-                let figures = stated.iter().map(|(name, words)| {
-                    let at = |message| ClaimsError { place: place(words.span().start), message };
-                    figure(name, words.get_ref()).map_err(at)
-                });
-                let mut figures: Vec<Figure> = figures.collect::<Result<_, _>>()?;
-                figures.sort_by_key(|figure| ALL.iter().position(|field| field.name == figure.field.name));
-                Asked::Figures(question, row, figures)
-            }
-            (None, Some(needs)) => {
-                let stated = stated.iter().map(|(name, words)| (name.clone(), words.get_ref().parts().0)).collect();
-                Asked::Nothing(needs, stated)
-            }
-            (Some(_), Some(_)) => return Err(wrong("found both `question` and `needs`, expected one of them")),
-            (None, None) => {
-                return Err(wrong(
-                    "found no `question`, expected one such as \"growth --period jan-nov\", or `needs` with the data that it would take",
-                ));
-            }
-        };
-        Ok(Claim { place: own, text, asked, id })
+        if stated.is_empty() {
+            return lacks("nothing is stated, expected a figure such as stated.growth = \"3.6 %\"");
+        }
+        if question.is_none() && needs.is_none() {
+            return lacks(
+                "found no `question`, expected one such as \"growth --period jan-nov\", or `needs` with the data that it would take",
+            );
+        }
+        let figures = stated.iter().map(|(name, words)| {
+            let place = words.span().start;
+            let (field, what) = read(name, words.get_ref()).map_err(|message| self.wrong(place, message))?;
+            Ok(Claimed { field, line: line(self.text, place), what })
+        });
+        let mut figures = figures.collect::<Result<Vec<Claimed>, BadClaims>>()?;
+        figures.sort_by_key(|claimed| FIELDS.iter().position(|field| field == claimed.field));
+        let line = line(self.text, place);
+        Ok(Claim { id, line, text, question, row, needs, figures })
     }
 }
 
-fn figure(name: &str, words: &Words) -> Result<Figure, String> {
-    let Some(field) = Field::by_name(&name.replace('-', "_")) else {
-        let known: Vec<&str> = ALL.iter().map(|field| field.name).collect();
+fn read(name: &str, words: &Words) -> Result<(&'static Field, What), String> {
+    let Some(field) = FIELDS.iter().find(|field| field.name == name.replace('-', "_")) else {
+        let known: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
         let meant = name::suggestion(&name::nearest(name, known.iter().copied()));
         return Err(format!("`{name}` is nothing that can be stated{meant}; expected one of {}", known.join(", ")));
     };
-    let (text, rounded_to) = words.parts();
-    let stated = match field.measured {
-        Measured::Order => {
-            let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
-            if names.iter().any(String::is_empty) {
-                return Err(format!("{name}: found `{text}`, expected names with commas, such as \"ASEAN, EU, USA\""));
-            }
-            Statement::Order(names)
+    let what = match (words, field.kind) {
+        (Words::Several(names), Kind::Order) => order(names.clone()),
+        (Words::Plain(text), Kind::Order) => {
+            order(text.split([',', '，', '、']).map(|name| name.trim().to_owned()).collect())
         }
-        _ => Statement::Number(Stated::read(&text, rounded_to).map_err(|error| format!("{name}: {error}"))?),
+        (Words::Plain(text), kind) => Stated::read(text, None, kind).map(What::Figure),
+        (Words::Whole(number), kind) => Stated::read(&number.to_string(), None, kind).map(What::Figure),
+        (Words::Rounded { figure, rounded_to }, kind) => Stated::read(figure, Some(rounded_to), kind).map(What::Figure),
+        (Words::Several(_), kind) => Err(format!("found a list, expected {}", kind.example())),
     };
-    if let (Statement::Number(stated), measured) = (&stated, field.measured) {
-        let wanted = match (measured, stated.unit) {
-            (Measured::Amount, super::Unit::Percent | super::Unit::Points) => {
-                Some("an amount such as `41.21 trillion yuan`")
-            }
-            (Measured::Percent, super::Unit::Currency(_) | super::Unit::Points) => Some("percent such as `3.6 %`"),
-            (Measured::Points, super::Unit::Currency(_) | super::Unit::Percent) => Some("points such as `1.5 points`"),
-            (
-                Measured::Count | Measured::Ratio,
-                super::Unit::Currency(_) | super::Unit::Percent | super::Unit::Points,
-            ) => Some("a number without a unit"),
-            _ => None,
-        };
-        if let Some(wanted) = wanted {
-            return Err(format!("{name}: found `{text}`, expected {wanted}"));
-        }
+    what.map(|what| (field, what)).map_err(|message| format!("{name}: {message}"))
+}
+
+fn order(names: Vec<String>) -> Result<What, String> {
+    match names.len() < 2 || names.iter().any(String::is_empty) {
+        true => Err(format!("found `{}`, expected {}", names.join(", "), Kind::Order.example())),
+        false => Ok(What::Order(names)),
     }
-    Ok(Figure { field, stated })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn figures_stand_in_the_order_in_which_they_are_judged() {
+        let text =
+            "[[claim]]\nid = 'a'\nquestion = 'growth -p 2024'\n[claim.stated]\nrank = 3\nvalue = '2 billion yuan'\n";
+        let claims = Claims::read("x.toml", text).unwrap();
+        let lines: Vec<_> = claims.claims[0].figures.iter().map(|claimed| (claimed.field.name, claimed.line)).collect();
+        assert_eq!((claims.claims[0].line, lines), (1, vec![("value", 6), ("rank", 5)]));
+    }
+
+    #[test]
+    fn errors_have_their_line() {
+        let error = |stated: &str| {
+            let text = format!("[[claim]]\nid = 'a'\nquestion = 'growth'\n{stated}\n");
+            Claims::read("x.toml", &text).unwrap_err().to_string()
+        };
+        assert!(
+            error("stated.growth = 3.6").starts_with("x.toml:4: a figure in quotation marks"),
+            "{}",
+            error("stated.growth = 3.6")
+        );
+        assert!(error("stated = {}").starts_with("x.toml:1: claim `a`: nothing is stated"));
+        assert!(error("stated.order = 'EU'").starts_with("x.toml:4: order: found `EU`, expected names"));
+        assert!(error("stated.growth = ['1 %', '2 %']").starts_with("x.toml:4: growth: found a list"));
+        assert!(
+            error("stated.rank = 1\n[[claim]]\nid = 'a'\nneeds = 'x'\nstated.rank = 1")
+                .starts_with("x.toml:5: found the id `a` again")
+        );
+    }
 }

@@ -2,78 +2,145 @@
 
 use rust_decimal::Decimal;
 
-/// An end of an interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct End {
-    /// Where it is.
-    pub at: Decimal,
-    /// Whether the interval holds it.
-    pub closed: bool,
-}
-
-/// All figures between two ends; a side without an end has no bound.
+/// Between two ends, each of which may be left out, or be without limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {
-    /// The lower end.
-    pub low: Option<End>,
-    /// The upper end.
-    pub high: Option<End>,
+    low: Option<End>,
+    high: Option<End>,
+}
+
+/// The end of an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct End {
+    at: Decimal,
+    /// Whether the end itself is one of the figures.
+    included: bool,
+}
+
+impl End {
+    fn with(at: Decimal) -> End {
+        End { at, included: true }
+    }
+
+    fn without(at: Decimal) -> End {
+        End { at, included: false }
+    }
 }
 
 impl Interval {
-    /// All figures from one to another, both included.
-    pub fn closed(one: Decimal, other: Decimal) -> Interval {
-        let end = |at| Some(End { at, closed: true });
-        Interval { low: end(one.min(other)), high: end(one.max(other)) }
+    /// Both ends and what lies between them; the smaller may be named last.
+    pub fn between(one: Decimal, other: Decimal) -> Interval {
+        Interval { low: Some(End::with(one.min(other))), high: Some(End::with(one.max(other))) }
     }
 
-    /// All figures that round to one; none where an end has more digits than a decimal holds.
-    pub fn around(figure: Decimal, half_unit: Decimal) -> Option<Interval> {
-        Some(Interval::closed(figure.checked_sub(half_unit)?, figure.checked_add(half_unit)?))
+    /// Nothing but the figure.
+    pub fn exactly(figure: Decimal) -> Interval {
+        Interval::between(figure, figure)
+    }
+
+    /// What is rounded to the figure: half a unit to either side, both ends included, since a half is rounded up by some and
+    /// down by others.
+    pub fn around(figure: Decimal, half: Decimal) -> Interval {
+        Interval::between(figure - half, figure + half)
+    }
+
+    /// More than a figure.
+    pub fn above(figure: Decimal) -> Interval {
+        Interval { low: Some(End::without(figure)), high: None }
+    }
+
+    /// A figure or more.
+    pub fn at_least(figure: Decimal) -> Interval {
+        Interval { low: Some(End::with(figure)), high: None }
+    }
+
+    /// What falls short of a figure by at most so much.
+    pub fn just_below(figure: Decimal, by: Decimal) -> Interval {
+        Interval { low: Some(End::with(figure - by)), high: Some(End::without(figure)) }
     }
 
     /// The figures with the other sign.
     #[must_use]
     pub fn negated(self) -> Interval {
-        let turned = |end: Option<End>| end.map(|end| End { at: -end.at, ..end });
-        Interval { low: turned(self.high), high: turned(self.low) }
+        let turned = |end: End| End { at: -end.at, ..end };
+        Interval { low: self.high.map(turned), high: self.low.map(turned) }
     }
 
-    /// Whether some figure lies in both.
+    /// Less than a figure.
+    pub fn below(figure: Decimal) -> Interval {
+        Interval::above(-figure).negated()
+    }
+
+    /// A figure or less.
+    pub fn at_most(figure: Decimal) -> Interval {
+        Interval::at_least(-figure).negated()
+    }
+
+    /// The lower end.
+    pub fn low(&self) -> Option<Decimal> {
+        self.low.map(|end| end.at)
+    }
+
+    /// The upper end.
+    pub fn high(&self) -> Option<Decimal> {
+        self.high.map(|end| end.at)
+    }
+
+    /// How far its ends are apart; nothing for what has no end.
+    pub fn width(&self) -> Decimal {
+        let ends = self.low().zip(self.high());
+        ends.and_then(|(low, high)| high.checked_sub(low)).unwrap_or(Decimal::MAX)
+    }
+
+    /// Whether a figure lies in both.
     pub fn meets(&self, other: &Interval) -> bool {
-        let below = |high: Option<End>, low: Option<End>| match (high, low) {
-            (Some(high), Some(low)) => high.at < low.at || high.at == low.at && !(high.closed && low.closed),
-            _ => false,
+        let reaches = |low: Option<End>, high: Option<End>| match (low, high) {
+            (Some(low), Some(high)) => low.at < high.at || low.at == high.at && low.included && high.included,
+            _ => true,
         };
-        !below(self.high, other.low) && !below(other.high, self.low)
+        reaches(self.low, other.high) && reaches(other.low, self.high)
+    }
+
+    /// Whether all of its figures lie in the other.
+    pub fn is_within(&self, other: &Interval) -> bool {
+        let stays = |inner: Option<End>, outer: Option<End>, beyond: fn(Decimal, Decimal) -> bool| match (inner, outer)
+        {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(inner), Some(outer)) => {
+                beyond(inner.at, outer.at) || inner.at == outer.at && (outer.included || !inner.included)
+            }
+        };
+        stays(self.low, other.low, |inner, outer| inner > outer)
+            && stays(self.high, other.high, |inner, outer| inner < outer)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
-    fn interval(low: i64, high: i64) -> Interval {
-        Interval::closed(low.into(), high.into())
+    fn of(number: i64) -> Decimal {
+        Decimal::from(number)
     }
 
     #[test]
-    fn ends_that_are_held_meet() {
-        assert!(interval(1, 2).meets(&interval(2, 3)));
-        let above = Interval { low: Some(End { at: Decimal::TWO, closed: false }), high: None };
-        assert!(!interval(1, 2).meets(&above) && !above.meets(&interval(1, 2)));
-        assert!(interval(1, 3).meets(&above) && above.negated().meets(&interval(-3, -1)));
+    fn ends_that_touch_meet_when_both_are_included() {
+        let ten = Interval::exactly(of(10));
+        assert!(Interval::between(of(10), of(12)).meets(&ten) && ten.meets(&Interval::at_least(of(10))));
+        assert!(!Interval::above(of(10)).meets(&ten) && !ten.meets(&Interval::below(of(10))));
+        assert!(Interval::just_below(of(11), of(1)).meets(&ten) && !Interval::just_below(of(10), of(1)).meets(&ten));
+        assert!(Interval::above(of(10)).meets(&Interval::below(of(11))));
     }
 
-    proptest! {
-        #[test]
-        fn meeting_is_mutual_and_has_no_sign(a in -50..50_i64, b in -50..50_i64, c in -50..50_i64, d in -50..50_i64) {
-            let (one, other) = (interval(a, b), interval(c, d));
-            let shared = (-50..50).any(|at| at >= a.min(b) && at <= a.max(b) && at >= c.min(d) && at <= c.max(d));
-            prop_assert_eq!(one.meets(&other), shared);
-            prop_assert_eq!(other.meets(&one), shared);
-            prop_assert_eq!(one.negated().meets(&other.negated()), shared);
-        }
+    #[test]
+    fn what_lies_within() {
+        let five = Interval::between(of(5), of(6));
+        assert!(five.is_within(&Interval::at_least(of(5))) && !five.is_within(&Interval::above(of(5))));
+        assert!(
+            !Interval::at_least(of(5)).is_within(&five) && Interval::above(of(6)).is_within(&Interval::above(of(6)))
+        );
+        assert_eq!(Interval::at_most(of(3)).negated(), Interval::at_least(of(-3)));
+        assert_eq!(Interval::between(of(2), of(1)).low(), Some(of(1)));
     }
 }

@@ -1,257 +1,174 @@
-//! A figure as it was stated: `41.21 trillion yuan`, `+3.6 %`, `fell 5 percent`, `over half`, `0 to 0.31`.
+//! A figure as it was stated: `41.21 trillion yuan`, `3.6 %`, `over half`, `0 to 0.31`.
 
 use rust_decimal::Decimal;
 
-use super::interval::{End, Interval};
+use super::field::Kind;
+use super::interval::Interval;
+use super::words::{Relation, Word, words};
 use crate::model::Code;
-use crate::reference::rates;
 
-/// What a stated figure is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Nothing was said.
-    None,
-    /// A currency.
-    Currency(Code),
-    /// Percent.
-    Percent,
-    /// Percentage points.
-    Points,
-}
-
-/// A figure as it was stated, with the room that its rounding leaves.
+/// A stated figure, and what it may have been before it was rounded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stated {
     /// The words.
     pub text: String,
-    /// Every figure that the words allow.
+    /// What it may have been, in units of its currency or kind.
     pub interval: Interval,
-    /// What it is counted in.
-    pub unit: Unit,
-    /// The power of ten of the words, such as 12 of trillion.
+    /// The currency, where one was named.
+    pub currency: Option<Code>,
+    /// The power of ten that it was counted in.
     pub power: u32,
-    /// Digits after the point as stated.
+    /// Digits behind the point.
     pub decimals: u32,
-    /// Significant digits of the number with the fewest.
-    pub digits: usize,
 }
 
-/// Words that state no figure.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("found `{text}`, expected {expected}")]
-pub struct BadStatement {
-    /// The words.
-    pub text: String,
-    /// What they should have been.
-    pub expected: String,
+/// Beyond any trade; sums and ends of what is smaller have all their digits.
+const LARGEST: Decimal = Decimal::from_parts(0, 0, 1 << 20, false, 0);
+
+/// What the words of a figure say.
+#[derive(Default)]
+struct Said {
+    /// Each number with its power of ten, as far as one was named.
+    numbers: Vec<(Decimal, Option<u32>)>,
+    relation: Option<Relation>,
+    falls: bool,
+    currency: Option<Code>,
+    unit: Option<Kind>,
+    is_part: bool,
+    /// The unit that all numbers are rounded to.
+    rounded_to: Option<Decimal>,
 }
-
-const EXAMPLE: &str = "a figure such as `41.21 trillion yuan`, `+3.6 %`, `fell 5 %`, `over half` or `0 to 0.31`";
-
-const SIZES: [(&str, u32); 13] = [
-    ("万亿", 12),
-    ("trillion", 12),
-    ("tn", 12),
-    ("十亿", 9),
-    ("billion", 9),
-    ("bn", 9),
-    ("亿", 8),
-    ("百万", 6),
-    ("million", 6),
-    ("mn", 6),
-    ("万", 4),
-    ("thousand", 3),
-    ("hundred", 2),
-];
-
-const CURRENCIES: [(&str, &str); 17] = [
-    ("us dollars", "USD"),
-    ("u.s. dollars", "USD"),
-    ("dollars", "USD"),
-    ("dollar", "USD"),
-    ("us$", "USD"),
-    ("$", "USD"),
-    ("美元", "USD"),
-    ("yuan", "CNY"),
-    ("renminbi", "CNY"),
-    ("rmb", "CNY"),
-    ("元", "CNY"),
-    ("euros", "EUR"),
-    ("euro", "EUR"),
-    ("€", "EUR"),
-    ("pounds", "GBP"),
-    ("£", "GBP"),
-    ("yen", "JPY"),
-];
-
-const POINTS: [&str; 5] = ["percentage points", "percentage point", "个百分点", "points", "pp"];
-const PERCENT: [&str; 4] = ["percent", "per cent", "%", "pct"];
-
-const RISES: [&str; 7] = ["up", "rose", "grew", "growth of", "increased", "增长", "上升"];
-const FALLS: [&str; 7] = ["down", "fell", "declined", "decreased", "dropped", "下降", "减少"];
-const ABOUT: [&str; 6] = ["about", "around", "some", "nearly", "roughly", "约"];
-
-/// Words before a figure that leave one side open, and whether the figure itself is meant too.
-const LOWER: [(&str, bool); 7] = [
-    ("more than", false),
-    ("at least", true),
-    ("over", false),
-    ("above", false),
-    (">=", true),
-    (">", false),
-    ("超过", false),
-];
-const UPPER: [(&str, bool); 7] = [
-    ("less than", false),
-    ("at most", true),
-    ("under", false),
-    ("below", false),
-    ("<=", true),
-    ("<", false),
-    ("不到", false),
-];
 
 impl Stated {
-    /// Reads a figure as it was stated; `rounded_to` is the unit that it was rounded to where its digits do not tell.
-    ///
-    /// An amount of a single digit is taken to have been rounded to two: `6 trillion` is 5.95 to 6.05 trillion.
+    /// Reads a stated figure of a kind; `rounded_to` is the unit that it was rounded to where its digits do not tell.
     ///
     /// # Errors
-    /// Where the words state no figure.
-    pub fn read(text: &str, rounded_to: Option<&str>) -> Result<Stated, BadStatement> {
-        let lower = text.trim().to_lowercase().replace('\u{2212}', "-");
-        let (rest, open) = side(&lower);
-        let (rest, unit) = unit(rest);
-        let bad = || BadStatement { text: text.to_owned(), expected: EXAMPLE.to_owned() };
-        let unit_of_rounding = match rounded_to {
-            None => None,
-            Some(word) => Some(Number::read(word, &Unit::None).ok_or_else(bad)?.scaled().ok_or_else(bad)?),
+    /// What is wrong with it, and what was expected.
+    pub fn read(text: &str, rounded_to: Option<&str>, kind: Kind) -> Result<Stated, String> {
+        let wrong = |found: &str| format!("found `{found}`, expected {}", kind.example());
+        let words = words(text).map_err(|part| match part.len() < text.trim().len() {
+            true => format!("found `{part}` in `{text}`, expected {}", kind.example()),
+            false => wrong(text),
+        })?;
+        let mut said = Said::of(&words).map_err(|why| format!("`{text}` {why}"))?;
+        said.rounded_to = rounded_to.map(|unit| unit_of_rounding(unit, kind)).transpose()?;
+        let (Some((last, _)), 1..=2) = (said.numbers.last().copied(), said.numbers.len()) else {
+            return Err(wrong(text));
         };
-        let half = |number: &Number| match unit_of_rounding {
-            Some(unit) => unit.checked_div(Decimal::TWO),
-            None => number.half_unit(unit),
-        };
-        let parts: Vec<&str> = rest.split(" to ").collect();
-        let (first, last) = match parts.as_slice() {
-            [only] => (Number::read(only, &unit).ok_or_else(bad)?, None),
-            [first, last] => {
-                let last = Number::read(last, &unit).ok_or_else(bad)?;
-                let first = Number::read(first, &unit).ok_or_else(bad)?;
-                let power = if first.power == 0 { last.power } else { first.power };
-                (Number { power, ..first }, Some(last))
+        if !said.suits(kind) {
+            return Err(wrong(text));
+        }
+        let power = said.numbers.iter().rev().find_map(|(_, power)| *power).unwrap_or(0);
+        let interval = said.interval(kind, power).ok_or_else(|| format!("`{text}` is larger than any figure"))?;
+        let interval = if said.falls { interval.negated() } else { interval };
+        let decimals = if said.is_part { 0 } else { last.scale() };
+        Ok(Stated { text: text.trim().to_owned(), interval, currency: said.currency, power, decimals })
+    }
+}
+
+impl Said {
+    fn of(words: &[Word]) -> Result<Said, &'static str> {
+        let mut said = Said::default();
+        for word in words {
+            match *word {
+                Word::Number(number) => said.numbers.push((number, None)),
+                Word::Part(part) => {
+                    said.numbers.push((part, None));
+                    (said.is_part, said.unit) = (true, Some(Kind::Percent));
+                }
+                Word::Size(power) => {
+                    let last = said.numbers.last_mut().ok_or("has no number before its unit")?;
+                    last.1 = Some(last.1.unwrap_or(0) + power);
+                }
+                Word::Money(code) if said.currency.is_some_and(|known| known != code) => {
+                    return Err("names two currencies");
+                }
+                Word::Money(code) => said.currency = Some(code),
+                Word::Percent => said.unit = Some(Kind::Percent),
+                Word::Points => said.unit = Some(Kind::Points),
+                Word::Sign(rises) => said.falls = !rises,
+                Word::Relation(_) if said.relation.is_some() => return Err("has two comparisons"),
+                Word::Relation(relation) => said.relation = Some(relation),
+                Word::To | Word::Filler => {}
             }
-            _ => return Err(bad()),
+        }
+        if said.numbers.len() == 2 && said.relation.is_some_and(|relation| relation != Relation::About) {
+            return Err("is a range and a comparison at once");
+        }
+        Ok(said)
+    }
+
+    /// Whether the unit that was named is one of the kind.
+    fn suits(&self, kind: Kind) -> bool {
+        let is_money = self.currency.is_some() || self.numbers.iter().any(|(_, power)| power.is_some());
+        match kind {
+            Kind::Amount => self.unit.is_none(),
+            Kind::Percent | Kind::Points => !is_money && self.unit.is_none_or(|unit| unit == kind),
+            Kind::Ratio => !is_money && self.unit.is_none(),
+            Kind::Count => {
+                !is_money && self.unit.is_none() && self.numbers.iter().all(|(number, _)| number.scale() == 0)
+            }
+            Kind::Order => false,
+        }
+    }
+
+    fn interval(&self, kind: Kind, power: u32) -> Option<Interval> {
+        let sized = |(number, own): (Decimal, Option<u32>)| {
+            let figure = Decimal::from(10_i64.checked_pow(own.unwrap_or(power))?).checked_mul(number)?;
+            Some(figure).filter(|figure| *figure < LARGEST)
         };
-        let around = |number: &Number| Interval::around(number.scaled()?, half(number)?);
-        let mut interval = around(&first).ok_or_else(bad)?;
-        if let Some(last) = &last {
-            interval.high = around(last).ok_or_else(bad)?.high;
+        let half = |(number, own): (Decimal, Option<u32>)| {
+            if let Some(unit) = self.rounded_to {
+                return unit.checked_div(Decimal::TWO);
+            }
+            let unit = if self.is_part { Decimal::ONE } else { self.unit_of(number, kind) };
+            sized((unit, own)).map(|unit| unit / Decimal::TWO)
+        };
+        if let [one, other] = self.numbers.as_slice() {
+            let half = half(*one)?.min(half(*other)?);
+            let (low, high) = (sized(*one)?.min(sized(*other)?), sized(*one)?.max(sized(*other)?));
+            return Some(Interval::between(low - half, high + half));
         }
-        let end = |closed| first.scaled().map(|at| End { at, closed });
-        match open {
-            Some((Side::Lower, closed)) => interval = Interval { low: end(closed), high: None },
-            Some((Side::Upper, closed)) => interval = Interval { low: None, high: end(closed) },
-            None => {}
+        let number = *self.numbers.first()?;
+        let figure = sized(number)?;
+        Some(match self.relation {
+            Some(Relation::Above) => Interval::above(figure),
+            Some(Relation::AtLeast) => Interval::at_least(figure),
+            Some(Relation::Below) => Interval::below(figure),
+            Some(Relation::AtMost) => Interval::at_most(figure),
+            Some(Relation::JustBelow) => Interval::just_below(figure, half(number)?),
+            Some(Relation::About) | None => Interval::around(figure, half(number)?),
+        })
+    }
+
+    /// A unit of the last digit that counts. Ranks and numbers of things are exact; an amount of a single digit is taken to
+    /// have two, and a figure that is said to be about right as many as are not zero.
+    fn unit_of(&self, number: Decimal, kind: Kind) -> Decimal {
+        let loose = matches!(self.relation, Some(Relation::About | Relation::JustBelow));
+        let written = Decimal::new(1, number.scale());
+        match kind {
+            _ if loose && number.scale() == 0 && !number.is_zero() => last_that_is_not_zero(number),
+            Kind::Count => Decimal::ZERO,
+            Kind::Amount if !loose && number.mantissa().abs() < 10 => written / Decimal::TEN,
+            _ => written,
         }
-        let digits = last.iter().map(|last| last.digits).fold(first.digits, usize::min);
-        let (power, decimals) = (first.power, first.number.scale());
-        Ok(Stated { text: text.trim().to_owned(), interval, unit, power, decimals, digits })
     }
 }
 
-enum Side {
-    Lower,
-    Upper,
+/// The middle of a unit such as `1 trillion`.
+fn unit_of_rounding(text: &str, kind: Kind) -> Result<Decimal, String> {
+    let wrong = || format!("rounded_to: found `{text}`, expected a unit above zero such as \"1 trillion\" or \"0.1\"");
+    let interval = Stated::read(text, None, kind).map_err(|_| wrong())?.interval;
+    let ends = interval.low().zip(interval.high()).ok_or_else(wrong)?;
+    Some((ends.0 + ends.1) / Decimal::TWO).filter(|unit| *unit > Decimal::ZERO).ok_or_else(wrong)
 }
 
-fn side(text: &str) -> (&str, Option<(Side, bool)>) {
-    let find = |words: &[(&str, bool)]| {
-        words.iter().find_map(|(word, closed)| Some((text.strip_prefix(word)?.trim(), *closed)))
-    };
-    match (find(&LOWER), find(&UPPER)) {
-        (Some((rest, closed)), _) => (rest, Some((Side::Lower, closed))),
-        (None, Some((rest, closed))) => (rest, Some((Side::Upper, closed))),
-        (None, None) => (text, None),
+fn last_that_is_not_zero(number: Decimal) -> Decimal {
+    let mut unit = Decimal::ONE;
+    while (number % (unit * Decimal::TEN)).is_zero() {
+        unit *= Decimal::TEN;
     }
-}
-
-/// The words without their unit, which stands behind or before the number.
-fn unit(text: &str) -> (&str, Unit) {
-    let cut = |word: &str| text.strip_suffix(word).or_else(|| text.strip_prefix(word)).map(str::trim);
-    if let Some(rest) = POINTS.iter().find_map(|word| cut(word)) {
-        return (rest, Unit::Points);
-    }
-    if let Some(rest) = PERCENT.iter().find_map(|word| cut(word)) {
-        return (rest, Unit::Percent);
-    }
-    for (word, code) in CURRENCIES {
-        if let Some(rest) = cut(word) {
-            return (rest, Unit::Currency(Code::of(code)));
-        }
-    }
-    let at = text.len().saturating_sub(3);
-    let code = text.get(at..).map(str::to_uppercase);
-    let known = rates::currencies().into_iter().find(|known| code.as_deref() == Some(known.as_str()));
-    known.map_or((text, Unit::None), |code| (text[..at].trim(), Unit::Currency(code)))
-}
-
-struct Number {
-    number: Decimal,
-    power: u32,
-    digits: usize,
-}
-
-impl Number {
-    fn read(text: &str, unit: &Unit) -> Option<Number> {
-        let mut rest = text.trim();
-        rest = ABOUT.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim();
-        let mut negative = false;
-        if let Some(word) = FALLS.iter().find_map(|word| rest.strip_prefix(word)) {
-            (rest, negative) = (word.trim(), true);
-        } else if let Some(word) = RISES.iter().find_map(|word| rest.strip_prefix(word)) {
-            rest = word.trim();
-        }
-        if matches!(rest, "half" | "one half" | "一半") {
-            let number = if *unit == Unit::Percent { return None } else { Decimal::from(50) };
-            return Some(Number { number, power: 0, digits: 2 });
-        }
-        let mut power = 0;
-        while let Some((word, size)) = SIZES.iter().find(|(word, _)| rest.ends_with(word)) {
-            rest = rest[..rest.len() - word.len()].trim();
-            power += size;
-        }
-        let plain = rest.strip_prefix('+').unwrap_or(rest).replace(' ', "");
-        if plain.contains(',') && !is_grouped(&plain) {
-            return None;
-        }
-        let plain = plain.replace(',', "");
-        let is_number = plain.strip_prefix('-').unwrap_or(&plain).starts_with(|letter: char| letter.is_ascii_digit())
-            && plain.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
-        let number: Decimal = Some(plain).filter(|_| is_number && power <= 18)?.parse().ok()?;
-        let digits = number.mantissa().unsigned_abs().to_string().trim_start_matches('0').len();
-        Some(Number { number: if negative { -number } else { number }, power, digits })
-    }
-
-    fn scaled(&self) -> Option<Decimal> {
-        self.number.checked_mul(Decimal::from(10_u64.pow(self.power)))
-    }
-
-    /// Half of the unit that the last digit stands for.
-    fn half_unit(&self, unit: Unit) -> Option<Decimal> {
-        let single = self.digits == 1 && self.number.scale() == 0 && self.power > 0;
-        let is_amount = !matches!(unit, Unit::Percent | Unit::Points);
-        let scale = self.number.scale() + u32::from(single && is_amount);
-        let unit = Decimal::from(10_u64.pow(self.power)).checked_div(Decimal::from(10_u64.checked_pow(scale)?))?;
-        unit.checked_div(Decimal::TWO)
-    }
-}
-
-/// Whether commas stand between thousands.
-fn is_grouped(text: &str) -> bool {
-    let whole = text.split('.').next().unwrap_or_default().trim_start_matches('-');
-    let mut parts = whole.split(',');
-    let first = parts.next().unwrap_or_default();
-    (1..=3).contains(&first.len()) && parts.all(|part| part.len() == 3)
+    unit
 }
 
 #[cfg(test)]
@@ -259,71 +176,68 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn ends(text: &str) -> (String, String) {
-        let interval = Stated::read(text, None).unwrap().interval;
-        let end = |end: Option<End>| end.map_or("none".to_owned(), |end| end.at.normalize().to_string());
-        (end(interval.low), end(interval.high))
-    }
-
-    fn is(text: &str, low: &str, high: &str) {
-        assert_eq!(ends(text), (low.to_owned(), high.to_owned()), "{text}");
-    }
-
-    #[test]
-    fn digits_tell_how_far_a_figure_was_rounded() {
-        is("41.21 trillion yuan", "41205000000000", "41215000000000");
-        is("24.46万亿元", "24455000000000", "24465000000000");
-        is("$5.75 trillion", "5745000000000", "5755000000000");
-        is("22 trillion yuan", "21500000000000", "22500000000000");
-        is("6 trillion dollars", "5950000000000", "6050000000000");
-        is("5 million million", "4950000000000", "5050000000000");
-        is("1,234.5 million", "1234450000", "1234550000");
-        is("about 154 billion USD", "153500000000", "154500000000");
-        is("3", "2.5", "3.5");
-    }
-
-    #[test]
-    fn rates_have_signs_and_words() {
-        is("+3.6 %", "3.55", "3.65");
-        is("-16.9%", "-16.95", "-16.85");
-        is("fell 5 percent", "-5.5", "-4.5");
-        is("增长6.2%", "6.15", "6.25");
-        is("下降0.6个百分点", "-0.65", "-0.55");
-        assert_eq!(Stated::read("1.5 percentage points", None).unwrap().unit, Unit::Points);
-    }
-
-    #[test]
-    fn sides_may_be_open() {
-        is("over half", "50", "none");
-        is("more than 15 trillion dollars", "15000000000000", "none");
-        is("below 10 %", "none", "10");
-        is("0 to 0.31", "-0.5", "0.315");
-        is("5 to 6 %", "4.5", "6.5");
-        assert!(!Stated::read("above 10 %", None).unwrap().interval.low.unwrap().closed);
-        assert!(Stated::read("at least 10 %", None).unwrap().interval.low.unwrap().closed);
-    }
-
-    #[test]
-    fn a_unit_of_rounding_may_be_told() {
-        let stated = Stated::read("6 trillion dollars", Some("1 trillion")).unwrap();
-        assert_eq!(stated.interval, Interval::closed(5_500_000_000_000_i64.into(), 6_500_000_000_000_i64.into()));
-    }
-
-    #[test]
-    fn other_words_are_no_figures() {
-        for text in [
-            "",
-            "yuan",
-            "much",
-            "1,23",
-            "1.2.3",
-            "--4",
-            "1 to 2 to 3",
-            "5 zillion yuan",
-            "9e9",
-            "99999999999999999999999999999 trillion",
-        ] {
-            assert!(Stated::read(text, None).is_err(), "{text}");
+    fn ends(text: &str, kind: Kind) -> String {
+        let number = |end: Option<Decimal>| end.map_or("∞".to_owned(), |end| end.normalize().to_string());
+        match Stated::read(text, None, kind) {
+            Ok(Stated { interval, .. }) => format!("{}..{}", number(interval.low()), number(interval.high())),
+            Err(why) => why,
         }
+    }
+
+    #[test]
+    fn amounts() {
+        for (text, expected) in [
+            ("41.21 trillion yuan", "41205000000000..41215000000000"),
+            ("24.46万亿元", "24455000000000..24465000000000"),
+            ("571亿美元", "57050000000..57150000000"),
+            ("$57.1bn", "57050000000..57150000000"),
+            ("6 trillion dollars", "5950000000000..6050000000000"),
+            ("about 6 trillion dollars", "5500000000000..6500000000000"),
+            ("nearly 60 million", "55000000..60000000"),
+            ("more than 15 trillion US dollars", "15000000000000..∞"),
+            ("41,207.64 billion yuan", "41207635000000..41207645000000"),
+            ("deficit of 17.1 billion dollars", "-17150000000..-17050000000"),
+            ("900 million to 1.1 billion euros", "899500000..1100500000"),
+            ("under 1.50", "∞..1.5"),
+        ] {
+            assert_eq!(ends(text, Kind::Amount), expected, "{text}");
+        }
+        assert_eq!(Stated::read("571亿美元", None, Kind::Amount).unwrap().currency, Some(Code::of("USD")));
+    }
+
+    #[test]
+    fn rates_and_counts() {
+        for (text, kind, expected) in [
+            ("3.6 %", Kind::Percent, "3.55..3.65"),
+            ("+3.60%", Kind::Percent, "3.595..3.605"),
+            ("fell by 5 per cent", Kind::Percent, "-5.5..-4.5"),
+            ("fell by more than 5 %", Kind::Percent, "∞..-5"),
+            ("−0.6 %", Kind::Percent, "-0.65..-0.55"),
+            ("下降5%", Kind::Percent, "-5.5..-4.5"),
+            ("above 10 % a year on average", Kind::Percent, "10..∞"),
+            ("over half", Kind::Percent, "50..∞"),
+            ("5 to 6 % a year", Kind::Percent, "4.5..6.5"),
+            ("5-6%", Kind::Percent, "4.5..6.5"),
+            ("1.5 percentage points", Kind::Points, "1.45..1.55"),
+            ("0 to 0.31", Kind::Ratio, "-0.005..0.315"),
+            ("157 countries", Kind::Count, "157..157"),
+            ("third", Kind::Count, "3..3"),
+            ("2nd", Kind::Count, "2..2"),
+            ("at least 16 years", Kind::Count, "16..∞"),
+        ] {
+            assert_eq!(ends(text, kind), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_such_figure_says_what_was_expected() {
+        assert_eq!(ends("3.6 %", Kind::Amount), "found `3.6 %`, expected an amount such as \"41.21 trillion yuan\"");
+        assert_eq!(ends("much", Kind::Percent), "found `much`, expected a rate such as \"3.6 %\" or \"over half\"");
+        assert_eq!(ends("3.6 %", Kind::Points), "found `3.6 %`, expected points such as \"1.5 points\"");
+        assert_eq!(ends("2.5", Kind::Count), "found `2.5`, expected a whole number such as \"3\" or \"16 years\"");
+        assert!(ends("57,1 billion", Kind::Amount).starts_with("found `57,1` in `57,1 billion`"));
+        assert!(ends("5 dollars and 3 yuan", Kind::Amount).contains("names two currencies"));
+        assert!(ends("99999999999999999999999999 trillion", Kind::Amount).ends_with("is larger than any figure"));
+        assert!(ends("1 2 3", Kind::Amount).starts_with("found `1 2 3`"));
     }
 }

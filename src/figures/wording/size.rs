@@ -38,6 +38,11 @@ impl Size {
         }
     }
 
+    /// The size of a power of ten, where it has a word.
+    pub fn of_power(power: u32) -> Option<Size> {
+        WORDS.iter().map(|(size, _, _)| *size).find(|size| size.0 == power)
+    }
+
     /// The power of ten.
     pub fn power(self) -> u32 {
         self.0
