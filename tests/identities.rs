@@ -4,6 +4,8 @@
 
 #[path = "identities/arrival.rs"]
 mod arrival;
+#[path = "identities/bounds.rs"]
+mod bounds;
 #[path = "identities/calendar.rs"]
 mod calendar;
 mod common;
