@@ -156,13 +156,16 @@ fn table(session: &Session, asked: &Asked<'_>, markup: Markup) -> Result<Value, 
         table.source = None;
     }
     let style = Style { unit: answered.unit, decimals: answered.decimals, ..Style::default() };
-    let format = match markup {
-        Markup::Markdown => Format::Markdown,
-        Markup::Plain => Format::Table,
-        Markup::Html => return Err(refused("table is not written in HTML yet; loop over the rows of ask(...)")),
+    let text = match markup {
+        Markup::Markdown => printed(&table, Format::Markdown, &style)?,
+        Markup::Plain => printed(&table, Format::Table, &style)?,
+        Markup::Html => render::html::section(&table, &style, render::html::Heading::Line),
     };
-    let mut out = Vec::new();
-    render::write(&table, format, &style, &mut out).map_err(|error| refused(error.to_string()))?;
-    let text = String::from_utf8(out).map_err(|error| refused(error.to_string()))?;
     Ok(Value::from_safe_string(text.trim_end().to_owned()))
+}
+
+fn printed(table: &Table, format: Format, style: &Style) -> Result<String, Error> {
+    let mut out = Vec::new();
+    render::write(table, format, style, &mut out).map_err(|error| refused(error.to_string()))?;
+    String::from_utf8(out).map_err(|error| refused(error.to_string()))
 }
