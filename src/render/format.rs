@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_wrong_format_names_the_choices() {
         let error = |word: &str| word.parse::<Format>().unwrap_err().to_string();
-        let choices = "choose one of table, csv, tsv, json, jsonl, markdown, html, xlsx";
+        let choices = "choose one of table, csv, tsv, json, jsonl, markdown, html, xlsx, junit";
         assert_eq!(error("Parquet"), format!("parquet is not written yet; {choices}"));
         assert_eq!(error("pdf"), format!("`pdf` is not a format; {choices}"));
         assert_eq!(Format::from_path(Path::new("report.pdf")), None);
