@@ -5,7 +5,7 @@ mod common;
 
 use common::answer;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 19] = [
     "growth",
     "share",
     "rank",
@@ -20,6 +20,9 @@ const COMMANDS: [&str; 16] = [
     "man",
     "check",
     "mirror",
+    "render",
+    "report",
+    "verify",
     "convert",
     "diff",
 ];

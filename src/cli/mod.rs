@@ -55,7 +55,7 @@ enum Command {
     ///
     /// docs/reports.md tells what a project file says. Paths in it begin at its folder.
     Report(project::ProjectArgs),
-    /// Stated figures against the data: which are confirmed, contradicted, or cannot be verified
+    /// Stated figures against the data: confirmed, contradicted or not verifiable
     ///
     /// Exit status 1 when the data contradicts a stated figure that --allow does not name. docs/claims.md tells what a
     /// file of claims says; paths in it begin at its folder.

@@ -114,8 +114,10 @@ impl Publication {
     }
 
     /// Whether the published rows say what a figure is.
+    ///
+    /// Total trade of several months of which each is published by other rows may be missing: it is not asked for.
     pub(crate) fn is_known(&self, flow: &str, partner: &str, node: &str, months: &[&str]) -> bool {
-        months.iter().all(|month| self.tells(flow, month, partner, node))
+        (flow != "total" || months.len() == 1) && months.iter().all(|month| self.tells(flow, month, partner, node))
     }
 
     fn tells(&self, flow: &str, month: &str, partner: &str, node: &str) -> bool {
