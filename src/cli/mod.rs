@@ -14,6 +14,7 @@ mod interrupt;
 mod mirror;
 mod needed;
 mod output;
+mod plot;
 mod progress;
 mod project;
 mod questions;
@@ -46,6 +47,11 @@ pub(crate) struct Cli {
 enum Command {
     #[command(flatten)]
     Answerable(Box<answerable::Answerable>),
+    /// A report as a chart: SVG, PNG or in the terminal
+    ///
+    /// The report and its options follow: tradestat plot series -M --period 2024-01..2025-11 -o exports.svg.
+    /// The kind follows from the answer unless --kind names one; `list charts` lists them.
+    Plot(plot::PlotArgs),
     /// A text with figures as expressions, filled from the data
     ///
     /// The questions are those of the command line: {{ growth("--period jan-nov --flow exports") | change }} gives
@@ -78,7 +84,8 @@ impl Cli {
     /// What was typed. Help, version and wrong usage are printed, and the program ends.
     pub(crate) fn typed() -> Cli {
         let mut words = Cli::command().get_matches();
-        let quiet = words.subcommand().and_then(|(_, words)| words.try_get_one("quiet").ok().flatten().copied());
+        let inner = words.subcommand().map(|(_, words)| words.subcommand().map_or(words, |(_, inner)| inner));
+        let quiet = inner.and_then(|words| words.try_get_one("quiet").ok().flatten().copied());
         match Cli::from_arg_matches_mut(&mut words) {
             Ok(cli) => Cli { is_quiet: quiet.unwrap_or(false), ..cli },
             Err(error) => error.format(&mut Cli::command()).exit(),
@@ -95,6 +102,7 @@ impl Cli {
         match self.command {
             Command::Answerable(question) => code = question.run(out)?,
             Command::Render(args) => code = render::render(args, out)?,
+            Command::Plot(args) => plot::plot(args, out)?,
             Command::Report(args) => code = project::project(args, out)?,
             Command::Verify(args) => code = verify::verify(args, out)?,
             Command::Convert(args) => convert::convert(args, out)?,

@@ -2,10 +2,12 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use anyhow::bail;
 use clap::Args;
-use tradestat::render::{self, Format, Scale, Style};
+use tradestat::figures::chart::Image;
+use tradestat::render::{self, Format, Scale, Style, UnknownFormat};
 use tradestat::table::{LongTable, Table};
 
 use super::file;
@@ -14,9 +16,9 @@ use super::progress::messages;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// table, csv, tsv, json, jsonl, markdown, html, xlsx or junit [default: table, or as the ending of --output says]
+    /// table, csv, tsv, json, jsonl, markdown, html, xlsx or junit; plot: svg, png or table [default: table, or as the ending of --output says]
     #[arg(short, long)]
-    format: Option<Format>,
+    format: Option<Written>,
     /// Write to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -34,6 +36,24 @@ pub(crate) struct OutputArgs {
     no_color: bool,
 }
 
+/// A format of tables or of pictures.
+#[derive(Debug, Clone, Copy)]
+enum Written {
+    Table(Format),
+    Image(Image),
+}
+
+impl FromStr for Written {
+    type Err = UnknownFormat;
+
+    fn from_str(word: &str) -> Result<Written, UnknownFormat> {
+        match word.parse() {
+            Ok(image) => Ok(Written::Image(image)),
+            Err(_) => word.parse().map(Written::Table),
+        }
+    }
+}
+
 impl OutputArgs {
     /// The same file, wherever the program works from now on.
     pub(crate) fn stay(&mut self) -> io::Result<()> {
@@ -44,6 +64,39 @@ impl OutputArgs {
     /// Whether it was told how numbers are printed.
     pub(crate) fn sets_numbers(&self) -> bool {
         self.unit != Scale::default() || self.decimals.is_some()
+    }
+
+    /// The picture that is asked for; none where words shall be written.
+    ///
+    /// # Errors
+    /// Where a format of tables was named.
+    pub(crate) fn image(&self) -> anyhow::Result<Option<Image>> {
+        match self.format {
+            Some(Written::Image(image)) => Ok(Some(image)),
+            None => Ok(self.output.as_deref().and_then(Image::from_path)),
+            Some(Written::Table(Format::Table)) => Ok(None),
+            Some(Written::Table(format)) => {
+                bail!("a chart is no {format}; expected svg, png, or table for the terminal")
+            }
+        }
+    }
+
+    /// Writes bytes that are made already, and notes about them.
+    pub(crate) fn write_bytes(&self, bytes: &[u8], table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
+        match &self.output {
+            None => out.write_all(bytes)?,
+            Some(path) => file::write(path, |file| file.write_all(bytes))?,
+        }
+        if !self.quiet {
+            self.notes(table);
+        }
+        Ok(())
+    }
+
+    /// How wide the terminal is, if the answer goes there, and whether it may have colour.
+    pub(crate) fn terminal(&self) -> (Option<u16>, bool) {
+        let style = self.style(self.output.is_none() && io::stdout().is_terminal());
+        (style.width, style.colour)
     }
 
     /// Writes an answer.
@@ -94,9 +147,15 @@ impl OutputArgs {
     fn format(&self) -> anyhow::Result<Format> {
         let ending = self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
         match (self.format, &self.output, ending) {
-            (Some(format), _, _) => Ok(format),
+            (Some(Written::Table(format)), _, _) => Ok(format),
+            (Some(Written::Image(image)), _, _) => {
+                bail!("only a chart is written as {image}; `tradestat plot` before the report draws one")
+            }
             (None, Some(path), Some(ending)) => match Format::from_path(path) {
                 Some(format) => Ok(format),
+                None if Image::from_path(path).is_some() => {
+                    bail!("only a chart is written as {ending}; `tradestat plot` before the report draws one")
+                }
                 None if ending == "parquet" => Ok(ending.parse()?),
                 None => Ok(Format::Table),
             },

@@ -1,5 +1,6 @@
 //! What is made of answers: stated figures that are judged, texts that are filled, charts, reports.
 
+pub mod chart;
 pub mod claims;
 pub mod project;
 mod question;

@@ -34,7 +34,7 @@ pub use clean::{guarded, visible};
 pub use format::{Format, UnknownFormat};
 pub use long::{is_endless, write_long};
 pub use markdown::escaped as in_markdown;
-pub use number::{fixed, grouped};
+pub use number::{fixed, fraction_digits, grouped};
 pub use scale::{Scale, UnknownScale};
 pub use whole::{Abandoned, Whole, abandon, write_whole};
 

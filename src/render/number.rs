@@ -22,7 +22,7 @@ pub(super) fn exact(value: Decimal) -> String {
 }
 
 /// How many digits `value` needs after the point.
-pub(super) fn fraction_digits(value: Decimal) -> u32 {
+pub fn fraction_digits(value: Decimal) -> u32 {
     value.normalize().scale()
 }
 

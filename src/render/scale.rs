@@ -32,7 +32,7 @@ pub struct UnknownScale(String);
 impl Scale {
     /// The scale that `Auto` stands for in a table whose largest absolute amount is `largest`. It leaves three to five
     /// digits before the point: units up to 100 million, then the scale that brings the largest between 100 and 99,999.
-    pub(super) fn settle(self, largest: Decimal) -> Scale {
+    pub fn settle(self, largest: Decimal) -> Scale {
         let whole = largest.abs().trunc();
         let below = |power: u32| whole < Decimal::from(10_i64.pow(power));
         match self {
@@ -45,7 +45,7 @@ impl Scale {
     }
 
     /// The power of ten to divide by.
-    pub(super) fn power(self) -> u32 {
+    pub fn power(self) -> u32 {
         match self {
             Scale::Auto | Scale::One => 0,
             Scale::Thousand => 3,
@@ -57,7 +57,7 @@ impl Scale {
     }
 
     /// `billion yuan`, or nothing for plain units of nothing.
-    pub(super) fn label(self, unit: &str) -> String {
+    pub fn label(self, unit: &str) -> String {
         let word = match self {
             Scale::Auto | Scale::One => "",
             Scale::Thousand => "thousand",

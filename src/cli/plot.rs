@@ -1,0 +1,74 @@
+//! A report as a chart.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+use tradestat::figures::chart::{self, Chart, Image, Kind, Wish};
+use tradestat::reference::name;
+
+use super::answerable::Answerable;
+
+#[derive(Debug, Args)]
+#[command(subcommand_value_name = "REPORT", subcommand_help_heading = "Reports")]
+pub(crate) struct PlotArgs {
+    /// line, bar and others; see `list charts` [default: what suits the answer]
+    #[arg(long, value_parser = kind, help_heading = "Chart")]
+    kind: Option<&'static Kind>,
+    /// The columns to draw, by name, with commas [default: the one that the report is about]
+    #[arg(long, value_delimiter = ',', help_heading = "Chart")]
+    column: Vec<String>,
+    /// Width and height in pixels, such as 840x420 [default: 840 wide, and as high as it takes]
+    #[arg(long, value_name = "WxH", value_parser = size, help_heading = "Chart")]
+    size: Option<(u32, u32)>,
+    /// The words above the chart [default: those of the report]
+    #[arg(long, value_name = "TEXT", help_heading = "Chart")]
+    title: Option<String>,
+    #[command(subcommand)]
+    report: Box<Report>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Report {
+    #[command(flatten)]
+    Of(Answerable),
+}
+
+pub(crate) fn plot(args: PlotArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let Report::Of(report) = *args.report;
+    let output = report.output();
+    let image = output.image()?;
+    let table = report.table()?;
+    let wish = Wish {
+        kind: args.kind,
+        columns: args.column,
+        title: args.title,
+        size: args.size,
+        unit: output.unit,
+        decimals: output.decimals,
+    };
+    let chart = Chart::of(&table, &wish)?;
+    let bytes = match image {
+        Some(Image::Svg) => chart.svg()?.into_bytes(),
+        Some(Image::Png) => chart.png()?,
+        None => {
+            let (width, colour) = output.terminal();
+            chart.terminal(width.unwrap_or(80), colour)?.into_bytes()
+        }
+    };
+    output.write_bytes(&bytes, &table, out)
+}
+
+fn kind(word: &str) -> Result<&'static Kind, String> {
+    chart::by_name(word).ok_or_else(|| {
+        let names: Vec<&str> = chart::ALL.iter().map(|kind| kind.name).collect();
+        let hint = name::suggestion(&name::nearest(word, names.iter().copied()));
+        format!("expected one of {}{hint}", names.join(", "))
+    })
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let side = |text: &str| text.trim().parse::<u32>().ok().filter(|side| chart::SIDES.contains(side));
+    let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((side(width)?, side(height)?)));
+    let (least, most) = (chart::SIDES.start(), chart::SIDES.end());
+    sides.ok_or_else(|| format!("expected width and height such as 840x420, each from {least} to {most}"))
+}

@@ -1,0 +1,203 @@
+//! Bars: side by side over names, upright over time.
+
+use rust_decimal::Decimal;
+
+use super::answer::{Answer, Measure};
+use super::axis::Zero;
+use super::calendar::Calendar;
+use super::canvas::{Canvas, Room};
+use super::data::{self, Along, Layout, Panel, Place, Point, Series};
+use super::grid::Grid;
+use super::kind::{Kind, Shaped, upright};
+use super::letters::{Letters, ROW, Size};
+use super::palette::{Ink, SERIES_COUNT};
+use super::picture::Picture;
+use super::scene::{Anchor, Shape};
+use crate::table::Role;
+
+/// The most bars of one panel over time.
+const UPRIGHT: usize = 240;
+/// The most rows that a chart grows to on its own.
+const ROWS: usize = 40;
+
+pub(super) const BAR: Kind = Kind {
+    name: "bar",
+    about: "How large is each? Bars from zero: a row for each partner or product, columns over time.",
+    suits: |answer| !answer.has_time(),
+    shape,
+    legend: true,
+    height,
+    most,
+    draw,
+};
+
+fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
+    let measures = if columns.is_empty() { answer.main() } else { columns.to_vec() };
+    let panels = match (answer.has_time(), answer.list()) {
+        (true, series) => data::panels(answer, layout(Along::Periods, series, &measures))?,
+        (false, Some(list)) => data::panels(answer, layout(Along::Words(list), None, &measures))?,
+        (false, None) => {
+            let all = if columns.is_empty() { answer.alike() } else { measures };
+            let panels = data::panels(answer, layout(Along::Measures, None, &all))?;
+            return Ok(Shaped { measures: all, panels, notes: Vec::new() });
+        }
+    };
+    let series = panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
+    let bars = panels.iter().map(|panel| panel.places.len() * panel.series.len()).max().unwrap_or(0);
+    if series > SERIES_COUNT {
+        return Err(format!("{series} bars beside one another cannot be told apart by {SERIES_COUNT} colours; --top {} leaves fewer", SERIES_COUNT - 1));
+    }
+    if answer.has_time() && bars > UPRIGHT {
+        return Err(format!("{bars} bars are too many for one picture, which holds {UPRIGHT}"));
+    }
+    Ok(Shaped { measures, panels, notes: Vec::new() })
+}
+
+/// The whole has a bar beside its parts where it is not their sum: a growth rate.
+fn layout(along: Along, series: Option<usize>, measures: &[Measure]) -> Layout<'_> {
+    Layout { along, series, measures, rows: data::parts }
+}
+
+fn is_upright(panel: &Panel) -> bool {
+    panel.places.iter().all(|place| matches!(place, Place::Period(_)))
+}
+
+/// From one row of bars to the next.
+fn pitch(panel: &Panel, letters: Letters) -> f64 {
+    let bars = panel.series.len().max(1) as f64;
+    match letters {
+        Letters::Font => (bars * 12.0 + 8.0).max(20.0),
+        Letters::Cells => ROW * if bars > 1.0 { bars + 1.0 } else { 1.0 },
+    }
+}
+
+fn height(panels: &[Panel], letters: Letters) -> f64 {
+    let rows = |panel: &Panel| pitch(panel, letters) * panel.places.len().min(ROWS) as f64;
+    match panels.iter().all(is_upright) {
+        true => upright(panels, letters),
+        false => panels.iter().map(rows).fold(0.0, f64::max).max(60.0) + 2.0 * letters.line(Size::Small),
+    }
+}
+
+fn most(panel: &Panel, letters: Letters, room: Room) -> usize {
+    let least = match letters {
+        Letters::Font => (panel.series.len() as f64 * 5.0).max(letters.line(Size::Label)),
+        Letters::Cells => pitch(panel, letters),
+    };
+    if is_upright(panel) { usize::MAX } else { ((room.height - 2.0 * letters.line(Size::Small)) / least).floor().max(1.0) as usize }
+}
+
+fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
+    match is_upright(panel) {
+        true => columns(canvas, picture, panel, room),
+        false => rows(canvas, picture, panel, room),
+    }
+}
+
+/// Bars that go to the right, with names to their left and figures at their ends.
+fn rows(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
+    let names = panel.places.iter().map(|place| canvas.width(&place.label(), Size::Label)).fold(0.0, f64::max);
+    let names = names.min(room.width * 0.4);
+    let text = |point: &Point| point.value.map(|value| (value, picture.chart.digits.label(value)));
+    let width = |canvas: &Canvas, is: &dyn Fn(Decimal) -> bool| {
+        let points = picture.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
+        let widths = points.filter_map(text).filter(|(value, _)| is(*value)).map(|(_, text)| canvas.width(&text, Size::Small));
+        widths.fold(0.0, f64::max) + canvas.gap()
+    };
+    let below = width(canvas, &|value| value < Decimal::ZERO);
+    let above = width(canvas, &|value| value >= Decimal::ZERO);
+    let left = names + canvas.gap() + if below > canvas.gap() { below } else { 0.0 };
+    let foot = canvas.line(Size::Small) * 1.5;
+    let plot = room.inside([left, 0.0, above, foot]);
+    let axis = picture.axis(Zero::Always, ((plot.width / 80.0) as usize).clamp(1, 6));
+    let grid = Grid { axis: &axis, digits: &picture.chart.digits };
+    grid.down(canvas, plot);
+    let pitch = match canvas.letters {
+        Letters::Font => plot.height / panel.places.len().max(1) as f64,
+        Letters::Cells => pitch(panel, canvas.letters),
+    };
+    for (at, place) in panel.places.iter().enumerate() {
+        let middle = plot.y + (at as f64 + 0.5) * pitch;
+        let at_name = (room.x + names, canvas.snapped(middle), Anchor::End);
+        canvas.words(Ink::Text, Size::Label, at_name, &place.label(), names);
+        for (number, series) in panel.series.iter().enumerate() {
+            row(canvas, picture, &grid, plot, Bar { place, series, at, number, of: panel.series.len(), middle, pitch });
+        }
+    }
+}
+
+/// One bar of a row.
+struct Bar<'p> {
+    place: &'p Place,
+    series: &'p Series,
+    at: usize,
+    number: usize,
+    of: usize,
+    middle: f64,
+    pitch: f64,
+}
+
+impl Bar<'_> {
+    /// Top and thickness of the bar within its row.
+    fn lane(&self, letters: Letters) -> (f64, f64) {
+        match letters {
+            Letters::Cells => (self.middle - self.pitch / 2.0 + self.number as f64 * ROW, ROW),
+            Letters::Font => {
+                let all = (self.pitch * 0.72).min(28.0 * self.of as f64);
+                let thick = all / self.of as f64;
+                (self.middle - all / 2.0 + self.number as f64 * thick, thick)
+            }
+        }
+    }
+}
+
+fn row(canvas: &mut Canvas, picture: &Picture<'_>, grid: &Grid<'_>, plot: Room, bar: Bar<'_>) {
+    let point = &bar.series.points[bar.at];
+    let (top, thick) = bar.lane(canvas.letters);
+    let zero = plot.x + grid.axis.zero() * plot.width;
+    let Some(value) = point.value else {
+        let at = (zero + canvas.gap(), canvas.snapped(top + thick / 2.0), Anchor::Start);
+        canvas.words(Ink::Muted, Size::Small, at, "no figure", f64::INFINITY);
+        return;
+    };
+    let end = grid.x(value, plot);
+    let ink = ink(bar.series, point);
+    let shape =
+        Shape::Box { x: zero.min(end), y: top, width: (end - zero).abs(), height: thick, hollow: point.is_projected };
+    canvas.scene.put_with(ink, shape, picture.hover(&[&bar.series.name, &bar.place.label()], point));
+    let falls = value < Decimal::ZERO;
+    let (x, anchor) = if falls { (end - canvas.gap(), Anchor::End) } else { (end + canvas.gap(), Anchor::Start) };
+    if thick >= canvas.line(Size::Small) * 0.7 {
+        let at = (x, canvas.snapped(top + thick / 2.0), anchor);
+        canvas.words(Ink::Muted, Size::Small, at, &picture.chart.digits.label(value), f64::INFINITY);
+    }
+}
+
+/// What is left of a whole stands back.
+fn ink(series: &Series, point: &Point) -> Ink {
+    if point.role == Role::Rest { Ink::Series(SERIES_COUNT - 1) } else { Ink::Series(series.number) }
+}
+
+/// Bars that go up, at their places in the calendar.
+fn columns(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
+    let Some(calendar) = Calendar::of(&panel.places) else { return };
+    let about = (room.height / canvas.line(Size::Small) / 3.0) as usize;
+    let axis = picture.axis(Zero::Always, about.clamp(1, 6));
+    let grid = Grid { axis: &axis, digits: &picture.chart.digits };
+    let left = grid.width(canvas) + canvas.gap();
+    let plot = room.inside([left, canvas.line(Size::Small) / 2.0, canvas.gap(), calendar.height(canvas)]);
+    grid.across(canvas, plot);
+    calendar.label(canvas, plot);
+    let zero = plot.bottom() - axis.zero() * plot.height;
+    for series in panel.series.iter().enumerate() {
+        for (place, point) in panel.places.iter().zip(&series.1.points) {
+            let (Place::Period(period), Some(value)) = (place, point.value) else { continue };
+            let all = calendar.width(*period, plot) * 0.8;
+            let thick = all / panel.series.len() as f64;
+            let x = calendar.x(*period, plot) - all / 2.0 + thick * series.0 as f64;
+            let end = grid.y(value, plot);
+            let shape = Shape::Box { x, y: zero.min(end), width: thick, height: (end - zero).abs(), hollow: point.is_projected };
+            canvas.scene.put_with(ink(series.1, point), shape, picture.hover(&[&series.1.name, &period.title()], point));
+        }
+    }
+}

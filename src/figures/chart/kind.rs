@@ -1,0 +1,69 @@
+//! Kinds of charts: each is a question and a picture. A new one is a file and a line in [`ALL`].
+
+use super::answer::{Answer, Measure};
+use super::canvas::{Canvas, Room};
+use super::data::Panel;
+use super::letters::Letters;
+use super::picture::Picture;
+
+/// A way to draw an answer.
+pub struct Kind {
+    /// Name on the command line and in projects.
+    pub name: &'static str,
+    /// The question that it answers, in a sentence.
+    pub about: &'static str,
+    /// Whether an answer is drawn this way when nothing was told.
+    pub(super) suits: fn(&Answer<'_>) -> bool,
+    /// The figures that it draws. The columns are those that were named; none when the kind shall choose.
+    pub(super) shape: fn(&Answer<'_>, &[Measure]) -> Result<Shaped, String>,
+    /// Whether series are told apart by a legend, and not by words beside them.
+    pub(super) legend: bool,
+    /// How high the picture of a panel likes to be.
+    pub(super) height: fn(&[Panel], Letters) -> f64,
+    /// How many places can be told apart in a room.
+    pub(super) most: fn(&Panel, Letters, Room) -> usize,
+    /// Draws a panel.
+    pub(super) draw: fn(&mut Canvas, &Picture<'_>, &Panel, Room),
+}
+
+/// Figures in the shape that a kind draws.
+pub(super) struct Shaped {
+    pub(super) measures: Vec<Measure>,
+    pub(super) panels: Vec<Panel>,
+    /// What is not shown.
+    pub(super) notes: Vec<String>,
+}
+
+/// Every kind, in the order in which they are tried when none was named.
+pub const ALL: &[&Kind] = &[&super::line::LINE, &super::bar::BAR];
+
+/// The kind with this name.
+pub fn by_name(name: &str) -> Option<&'static Kind> {
+    let wanted = name.trim().to_lowercase().replace(['_', ' '], "-");
+    ALL.iter().find(|kind| kind.name == wanted).copied()
+}
+
+impl std::fmt::Debug for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Kind) -> bool {
+        self.name == other.name
+    }
+}
+
+/// As many places as there are.
+pub(super) fn every(_: &Panel, _: Letters, _: Room) -> usize {
+    usize::MAX
+}
+
+/// The height of a picture with an axis of figures that goes up.
+pub(super) fn upright(_: &[Panel], letters: Letters) -> f64 {
+    match letters {
+        Letters::Font => 300.0,
+        Letters::Cells => 16.0 * super::letters::ROW,
+    }
+}

@@ -1,0 +1,172 @@
+//! Lines over time.
+
+use super::answer::{Answer, Measure};
+use super::axis::Zero;
+use super::calendar::Calendar;
+use super::canvas::{Canvas, Room};
+use super::data::{self, Along, Layout, Panel, Place, Series};
+use super::grid::Grid;
+use super::kind::{Kind, Shaped, every, upright};
+use super::letters::{Letters, Size};
+use super::palette::{Ink, SERIES_COUNT};
+use super::picture::Picture;
+use super::scene::{Anchor, Shape};
+use crate::model::Period;
+
+pub(super) const LINE: Kind = Kind {
+    name: "line",
+    about: "How did it change over time? A line for each flow, partner or product; a gap is a missing figure.",
+    suits: |answer| answer.has_time(),
+    shape,
+    legend: false,
+    height: upright,
+    most: every,
+    draw,
+};
+
+fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
+    over_time(answer, columns, "a line")
+}
+
+/// The figures of some columns over time, a series for each word of the largest dimension.
+pub(super) fn over_time(answer: &Answer<'_>, columns: &[Measure], what: &str) -> Result<Shaped, String> {
+    if !answer.has_time() {
+        return Err(format!("{what} needs more than one period; -M, -Q or -Y makes a row of each"));
+    }
+    if answer.entries.iter().any(|entry| entry.period.is_none()) {
+        return Err(format!("{what} needs a period in each row"));
+    }
+    let measures = if columns.is_empty() { answer.main() } else { columns.to_vec() };
+    let layout = Layout { along: Along::Periods, series: answer.list(), measures: &measures, rows: data::parts };
+    let mut panels = data::panels(answer, layout)?;
+    let notes = keep_colours(&mut panels);
+    Ok(Shaped { measures, panels, notes })
+}
+
+/// Leaves out the series that have no colour of their own, and says so.
+fn keep_colours(panels: &mut [Panel]) -> Vec<String> {
+    let all = panels.iter().flat_map(|panel| &panel.series).map(|series| series.number + 1).max().unwrap_or(0);
+    panels.iter_mut().for_each(|panel| panel.series.retain(|series| series.number < SERIES_COUNT));
+    let note = format!("the first {SERIES_COUNT} of {all} lines are shown");
+    if all > SERIES_COUNT { vec![note] } else { Vec::new() }
+}
+
+fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
+    let Some(calendar) = Calendar::of(&panel.places) else { return };
+    let about = (room.height / canvas.line(Size::Small) / 3.0) as usize;
+    let axis = picture.axis(Zero::WhereNear, about.clamp(1, 6));
+    let grid = Grid { axis: &axis, digits: &picture.chart.digits };
+    let left = grid.width(canvas) + canvas.gap();
+    let right = labels_width(canvas, panel, room);
+    let top = canvas.line(Size::Small) / 2.0;
+    let plot = room.inside([left, top, right, calendar.height(canvas)]);
+    grid.across(canvas, plot);
+    calendar.label(canvas, plot);
+    for series in &panel.series {
+        let points = places(&calendar, &grid, panel, series, plot);
+        strokes(canvas, Ink::Series(series.number), &points);
+        dots(canvas, picture, panel, series, &points);
+    }
+    label_ends(canvas, panel, plot, right, &|series| {
+        places(&calendar, &grid, panel, series, plot).last().map(|point| point.y)
+    });
+}
+
+/// A figure at its place.
+pub(super) struct Spot {
+    /// Its number in the series.
+    at: usize,
+    period: Period,
+    pub(super) x: f64,
+    pub(super) y: f64,
+    is_projected: bool,
+}
+
+fn places(calendar: &Calendar, grid: &Grid<'_>, panel: &Panel, series: &Series, room: Room) -> Vec<Spot> {
+    let spot = |(at, (place, point)): (usize, (&Place, &data::Point))| match (place, point.value) {
+        (Place::Period(period), Some(value)) => Some(Spot {
+            at,
+            period: *period,
+            x: calendar.x(*period, room),
+            y: grid.y(value, room),
+            is_projected: point.is_projected,
+        }),
+        _ => None,
+    };
+    panel.places.iter().zip(&series.points).enumerate().filter_map(spot).collect()
+}
+
+/// Strokes from each figure to the next one, where no period lies between them without a figure.
+pub(super) fn strokes(canvas: &mut Canvas, ink: Ink, spots: &[Spot]) {
+    let mut run: Vec<(f64, f64)> = Vec::new();
+    let mut dashed = false;
+    let mut strokes: Vec<(Vec<(f64, f64)>, bool)> = Vec::new();
+    for (at, spot) in spots.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| &spots[before]);
+        let joins = before.is_some_and(|before| joins(before, spot));
+        if !joins || spot.is_projected != dashed {
+            strokes.push((std::mem::take(&mut run), dashed));
+            run.extend(before.filter(|_| joins).map(|before| (before.x, before.y)));
+            dashed = spot.is_projected;
+        }
+        run.push((spot.x, spot.y));
+    }
+    strokes.push((run, dashed));
+    for (points, dashed) in strokes.into_iter().filter(|(points, _)| points.len() > 1) {
+        canvas.scene.put(ink, Shape::Line { points, width: 2.0, dashed });
+    }
+}
+
+/// Whether nothing is missing between two figures: they are neighbours in the series and in the calendar.
+fn joins(before: &Spot, after: &Spot) -> bool {
+    before.at + 1 == after.at && after.period.first() <= before.period.last().plus(1)
+}
+
+/// Dots to point at. They are seen where there are few, where a figure stands alone, and where it is projected.
+fn dots(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, series: &Series, spots: &[Spot]) {
+    let few = spots.len() <= 36;
+    for (at, spot) in spots.iter().enumerate() {
+        let joined_before = at > 0 && joins(&spots[at - 1], spot);
+        let joined_after = spots.get(at + 1).is_some_and(|next| joins(spot, next));
+        let alone = !joined_before && !joined_after;
+        let seen = alone || canvas.letters == Letters::Font && (few || spot.is_projected);
+        if !seen && canvas.letters == Letters::Cells {
+            continue;
+        }
+        let ink = if seen { Ink::Series(series.number) } else { Ink::Clear };
+        let radius = if seen { 3.0 } else { 5.0 };
+        let dot = Shape::Dot { x: spot.x, y: spot.y, radius, hollow: seen && spot.is_projected };
+        let hover = picture.hover(&[&series.name, &spot.period.title()], &series.points[spot.at]);
+        let _ = panel;
+        canvas.scene.put_with(ink, dot, hover);
+    }
+}
+
+/// The room for names beside the ends of lines.
+pub(super) fn labels_width(canvas: &Canvas, panel: &Panel, room: Room) -> f64 {
+    let widest = panel.series.iter().map(|series| canvas.width(&series.name, Size::Label)).fold(0.0, f64::max);
+    if widest == 0.0 { canvas.gap() } else { widest.min(room.width * 0.3) + 3.0 * canvas.gap() }
+}
+
+/// Names beside the ends of lines, moved apart where they would overlap.
+pub(super) fn label_ends(
+    canvas: &mut Canvas,
+    panel: &Panel,
+    room: Room,
+    width: f64,
+    end: &dyn Fn(&Series) -> Option<f64>,
+) {
+    let line = canvas.line(Size::Label);
+    let most = (room.height / line).floor() as usize;
+    let named = panel.series.iter().filter(|series| !series.name.is_empty());
+    let ends: Vec<(&Series, f64)> = named.filter_map(|series| Some((series, end(series)?))).take(most).collect();
+    let wanted: Vec<f64> = ends.iter().map(|(_, y)| *y).collect();
+    let middles = canvas.spread(&wanted, line, room);
+    let gap = canvas.gap();
+    for ((series, y), middle) in ends.iter().zip(middles) {
+        let leader = vec![(room.right() + gap * 0.5, *y), (room.right() + gap * 2.0, middle)];
+        canvas.scene.put(Ink::Series(series.number), Shape::Line { points: leader, width: 1.5, dashed: false });
+        let at = (room.right() + 2.5 * gap, middle, Anchor::Start);
+        canvas.words(Ink::Text, Size::Label, at, &series.name, width - 2.5 * gap);
+    }
+}
