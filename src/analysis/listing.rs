@@ -23,6 +23,8 @@ pub enum Catalogue {
     ProductGroups,
     /// Columns of reports.
     Indicators,
+    /// Kinds of charts.
+    Charts,
     /// Formats of answers.
     Formats,
     /// Layouts of files that can be read.
@@ -34,19 +36,20 @@ pub enum Catalogue {
 /// A word that is no list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is not a list; expected partners, groups, members, products, product-groups, indicators, formats, profiles or currencies"
+    "`{0}` is not a list; expected partners, groups, members, products, product-groups, indicators, charts, formats, profiles or currencies"
 )]
 pub struct UnknownCatalogue(String);
 
 impl Catalogue {
     /// Every list.
-    pub const ALL: [Catalogue; 9] = [
+    pub const ALL: [Catalogue; 10] = [
         Catalogue::Partners,
         Catalogue::Groups,
         Catalogue::Members,
         Catalogue::Products,
         Catalogue::ProductGroups,
         Catalogue::Indicators,
+        Catalogue::Charts,
         Catalogue::Formats,
         Catalogue::Profiles,
         Catalogue::Currencies,
@@ -62,6 +65,7 @@ impl fmt::Display for Catalogue {
             Catalogue::Products => "products",
             Catalogue::ProductGroups => "product-groups",
             Catalogue::Indicators => "indicators",
+            Catalogue::Charts => "charts",
             Catalogue::Formats => "formats",
             Catalogue::Profiles => "profiles",
             Catalogue::Currencies => "currencies",
@@ -81,6 +85,8 @@ impl FromStr for Catalogue {
 
 /// Lists that other layers keep, each entry with what it means.
 pub struct Known<'k> {
+    /// Kinds of charts.
+    pub charts: &'k [(&'k str, &'k str)],
     /// Formats of answers.
     pub formats: &'k [(&'k str, &'k str)],
     /// Layouts of files.
@@ -100,6 +106,7 @@ pub fn list(catalogue: Catalogue, search: Option<&str>, known: &Known<'_>) -> Ta
         Catalogue::Products => (&["product", "name"], product_rows(search.is_some())),
         Catalogue::ProductGroups => (&["product", "name", "include", "exclude", "source"], product_group_rows()),
         Catalogue::Indicators => (&["column", "meaning"], indicator_rows()),
+        Catalogue::Charts => (&["chart", "meaning"], pairs(known.charts)),
         Catalogue::Formats => (&["format", "meaning"], pairs(known.formats)),
         Catalogue::Profiles => (&["profile", "meaning"], pairs(known.profiles)),
         Catalogue::Currencies => (&["currency", "first", "last", "source"], currency_rows()),

@@ -6,6 +6,7 @@ use anyhow::bail;
 use clap::Args;
 use tradestat::analysis::frame::Base;
 use tradestat::analysis::{self, Ask, Catalogue, Dimension, Known, Ledger, PerSet, Side};
+use tradestat::figures::chart;
 use tradestat::model::{PeriodExpr, View};
 use tradestat::query::Query;
 use tradestat::source::profile;
@@ -217,7 +218,7 @@ pub(crate) fn info(args: &InfoArgs) -> anyhow::Result<Table> {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
-    /// partners, groups, members, products, product-groups, indicators, formats, profiles or currencies
+    /// partners, groups, members, products, product-groups, indicators, charts, formats, profiles or currencies
     what: Catalogue,
     /// Only rows that hold this word
     word: Option<String>,
@@ -228,7 +229,8 @@ pub(crate) struct ListArgs {
 pub(crate) fn list(args: &ListArgs) -> Table {
     let profiles: Vec<(&str, &str)> =
         profile::builtin().iter().map(|known| (known.name.as_str(), known.about.as_str())).collect();
-    let known = Known { formats: &FORMATS, profiles: &profiles };
+    let charts: Vec<(&str, &str)> = chart::ALL.iter().map(|kind| (kind.name, kind.about)).collect();
+    let known = Known { charts: &charts, formats: &FORMATS, profiles: &profiles };
     analysis::list(args.what, args.word.as_deref(), &known)
 }
 

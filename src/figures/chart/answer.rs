@@ -48,14 +48,19 @@ impl<'t> Answer<'t> {
         let columns: Vec<Vec<String>> = named.iter().map(|(code, name)| words(table, *code, *name)).collect();
         let is_line = |row: usize| table.rows[row].role != Role::Total;
         let distinct = |column: &Vec<String>| {
-            column.iter().enumerate().filter(|(row, _)| is_line(*row)).map(|(_, word)| word).collect::<IndexSet<_>>().len()
+            column
+                .iter()
+                .enumerate()
+                .filter(|(row, _)| is_line(*row))
+                .map(|(_, word)| word)
+                .collect::<IndexSet<_>>()
+                .len()
         };
         let varied: Vec<(usize, usize)> =
             columns.iter().map(distinct).enumerate().filter(|(_, count)| *count > 1).collect();
-        let dimensions = varied.iter().map(|(at, count)| Dimension {
-            name: table.columns[named[*at].0].name.clone(),
-            count: *count,
-        });
+        let dimensions = varied
+            .iter()
+            .map(|(at, count)| Dimension { name: table.columns[named[*at].0].name.clone(), count: *count });
         let dimensions: Vec<Dimension> = dimensions.collect();
         let entry = |(row, of): (usize, &'t crate::table::Row)| Entry {
             period: period(table, &of.cells),
@@ -152,8 +157,7 @@ fn named(table: &Table) -> Vec<(usize, Option<usize>)> {
     let is_word = |at: &usize| table.columns[*at].kind == Kind::Text;
     let is_code_of_none = |at: &usize| {
         let name = table.columns[*at].name.as_str();
-        !NO_NAMES.contains(&name)
-            && !name.strip_suffix("_name").is_some_and(|code| table.position(code).is_some())
+        !NO_NAMES.contains(&name) && name.strip_suffix("_name").is_none_or(|code| table.position(code).is_none())
     };
     let places = (0..table.columns.len()).filter(is_word).filter(is_code_of_none);
     places.map(|at| (at, table.position(&format!("{}_name", table.columns[at].name)))).collect()

@@ -93,7 +93,8 @@ fn step(span: Decimal, about: usize) -> Option<Decimal> {
     } else {
         Decimal::try_from_i128_with_scale(1, power.unsigned_abs()).ok()?
     };
-    let choices = STEPS.iter().map(|part| unit.checked_mul(Decimal::from(*part))).chain([unit.checked_mul(Decimal::TEN)]);
+    let choices =
+        STEPS.iter().map(|part| unit.checked_mul(Decimal::from(*part))).chain([unit.checked_mul(Decimal::TEN)]);
     choices.flatten().find(|choice| *choice >= least)
 }
 

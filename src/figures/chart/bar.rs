@@ -45,7 +45,10 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
     let series = panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
     let bars = panels.iter().map(|panel| panel.places.len() * panel.series.len()).max().unwrap_or(0);
     if series > SERIES_COUNT {
-        return Err(format!("{series} bars beside one another cannot be told apart by {SERIES_COUNT} colours; --top {} leaves fewer", SERIES_COUNT - 1));
+        return Err(format!(
+            "{series} bars beside one another cannot be told apart by {SERIES_COUNT} colours; --top {} leaves fewer",
+            SERIES_COUNT - 1
+        ));
     }
     if answer.has_time() && bars > UPRIGHT {
         return Err(format!("{bars} bars are too many for one picture, which holds {UPRIGHT}"));
@@ -84,7 +87,11 @@ fn most(panel: &Panel, letters: Letters, room: Room) -> usize {
         Letters::Font => (panel.series.len() as f64 * 5.0).max(letters.line(Size::Label)),
         Letters::Cells => pitch(panel, letters),
     };
-    if is_upright(panel) { usize::MAX } else { ((room.height - 2.0 * letters.line(Size::Small)) / least).floor().max(1.0) as usize }
+    if is_upright(panel) {
+        usize::MAX
+    } else {
+        ((room.height - 2.0 * letters.line(Size::Small)) / least).floor().max(1.0) as usize
+    }
 }
 
 fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
@@ -101,7 +108,8 @@ fn rows(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
     let text = |point: &Point| point.value.map(|value| (value, picture.chart.digits.label(value)));
     let width = |canvas: &Canvas, is: &dyn Fn(Decimal) -> bool| {
         let points = picture.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
-        let widths = points.filter_map(text).filter(|(value, _)| is(*value)).map(|(_, text)| canvas.width(&text, Size::Small));
+        let widths =
+            points.filter_map(text).filter(|(value, _)| is(*value)).map(|(_, text)| canvas.width(&text, Size::Small));
         widths.fold(0.0, f64::max) + canvas.gap()
     };
     let below = width(canvas, &|value| value < Decimal::ZERO);
@@ -109,7 +117,7 @@ fn rows(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
     let left = names + canvas.gap() + if below > canvas.gap() { below } else { 0.0 };
     let foot = canvas.line(Size::Small) * 1.5;
     let plot = room.inside([left, 0.0, above, foot]);
-    let axis = picture.axis(Zero::Always, ((plot.width / 80.0) as usize).clamp(1, 6));
+    let axis = picture.axis(Zero::Always, ((plot.width / 80.0) as usize).clamp(3, 6));
     let grid = Grid { axis: &axis, digits: &picture.chart.digits };
     grid.down(canvas, plot);
     let pitch = match canvas.letters {
@@ -196,8 +204,18 @@ fn columns(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room
             let thick = all / panel.series.len() as f64;
             let x = calendar.x(*period, plot) - all / 2.0 + thick * series.0 as f64;
             let end = grid.y(value, plot);
-            let shape = Shape::Box { x, y: zero.min(end), width: thick, height: (end - zero).abs(), hollow: point.is_projected };
-            canvas.scene.put_with(ink(series.1, point), shape, picture.hover(&[&series.1.name, &period.title()], point));
+            let shape = Shape::Box {
+                x,
+                y: zero.min(end),
+                width: thick,
+                height: (end - zero).abs(),
+                hollow: point.is_projected,
+            };
+            canvas.scene.put_with(
+                ink(series.1, point),
+                shape,
+                picture.hover(&[&series.1.name, &period.title()], point),
+            );
         }
     }
 }

@@ -90,7 +90,8 @@ impl Calendar {
 
     /// At every how many months, quarters or years a word fits.
     fn every(&self, canvas: &Canvas, room: Room, style: Style) -> i32 {
-        let widest = self.periods.iter().map(|period| canvas.width(&words(*period, style).0, Size::Small)).fold(0.0, f64::max);
+        let widest =
+            self.periods.iter().map(|period| canvas.width(&words(*period, style).0, Size::Small)).fold(0.0, f64::max);
         let (steps, months): (&[i32], f64) = match style {
             Style::Month => (&[1, 2, 3, 6], 1.0),
             Style::Quarter => (&[1, 2], 3.0),

@@ -124,8 +124,9 @@ fn unit(answer: &Answer<'_>, measure: Measure) -> Result<String, String> {
     match place.map(by_row).unwrap_or_default().as_slice() {
         [] => Ok(String::new()),
         [unit] => Ok(unit.clone()),
-        [first, second, ..] => {
-            Err(format!("`{}` is counted in {first} and in {second}, which cannot share an axis", answer.heading(measure)))
-        }
+        [first, second, ..] => Err(format!(
+            "`{}` is counted in {first} and in {second}, which cannot share an axis",
+            answer.heading(measure)
+        )),
     }
 }

@@ -108,9 +108,8 @@ fn lines_up(letters: Letters, line: &str, word: &str, size: Size, width: f64) ->
 /// The width of a letter as a part of the font's size. Letters that the font lacks are as wide as in a terminal.
 fn advance(letter: char) -> f64 {
     let known = face().and_then(|face| Some((face, face.glyph_index(letter)?)));
-    let own = known.and_then(|(face, glyph)| {
-        Some(f64::from(face.glyph_hor_advance(glyph)?) / f64::from(face.units_per_em()))
-    });
+    let own = known
+        .and_then(|(face, glyph)| Some(f64::from(face.glyph_hor_advance(glyph)?) / f64::from(face.units_per_em())));
     own.unwrap_or_else(|| letter.width().unwrap_or(0) as f64 / 2.0)
 }
 

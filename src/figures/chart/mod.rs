@@ -1,4 +1,5 @@
 //! Charts of answers, as SVG, as PNG and in a terminal.
+#![allow(dead_code, reason = "the other kinds of charts follow")]
 
 mod answer;
 mod axis;
@@ -127,7 +128,9 @@ impl Chart {
         }
         if shaped.panels.len() > PANELS {
             let (many, first) = (shaped.panels.len(), &shaped.panels[0].name);
-            return Err(format!("{many} pictures, of {first} and others, do not fit into one chart; --flow, --partner, --product or --period leaves fewer"));
+            return Err(format!(
+                "{many} pictures, of {first} and others, do not fit into one chart; --flow, --partner, --product or --period leaves fewer"
+            ));
         }
         axis::Axis::over(shaped.panels.iter().flat_map(Panel::figures), axis::Zero::Always, 5)?;
         let table = answer.table;
@@ -223,7 +226,11 @@ impl Chart {
         let (width, height) = self.size.map_or((WIDTH, None), |(width, height)| (width, Some(height)));
         let sides = [Some(width), height];
         if let Some(side) = sides.into_iter().flatten().find(|side| !SIDES.contains(side)) {
-            return Err(NoChart::Size(format!("found a side of {side} pixels, expected {} to {}", SIDES.start(), SIDES.end())));
+            return Err(NoChart::Size(format!(
+                "found a side of {side} pixels, expected {} to {}",
+                SIDES.start(),
+                SIDES.end()
+            )));
         }
         picture::scene(self, Letters::Font, f64::from(width), height.map(f64::from)).map_err(NoChart::Size)
     }
@@ -244,7 +251,9 @@ fn columns(answer: &Answer<'_>, names: &[String]) -> Result<Vec<Measure>, NoChar
             let names = measures.iter().map(|measure| answer.table.columns[measure.0].name.as_str());
             names.collect::<Vec<_>>().join(", ")
         };
-        answer.measure(&name.trim().replace('-', "_")).ok_or_else(|| NoChart::Column { name: name.clone(), known: known() })
+        answer
+            .measure(&name.trim().replace('-', "_"))
+            .ok_or_else(|| NoChart::Column { name: name.clone(), known: known() })
     };
     names.iter().map(column).collect()
 }

@@ -33,7 +33,8 @@ pub(super) const SERIES_COUNT: usize = 8;
 
 /// Below zero orange, above it blue; the middle is nothing.
 const HEAT: [&str; 11] = [
-    "#8f4400", "#b85c0b", "#d9883f", "#eeb683", "#f7dfc8", "#f4f4f4", "#d6e6f2", "#a4cbe5", "#62a5d1", "#2a7ab5", "#0a4f86",
+    "#8f4400", "#b85c0b", "#d9883f", "#eeb683", "#f7dfc8", "#f4f4f4", "#d6e6f2", "#a4cbe5", "#62a5d1", "#2a7ab5",
+    "#0a4f86",
 ];
 
 /// The number of the step that is nothing.

@@ -28,7 +28,12 @@ impl Picture<'_> {
     }
 
     /// An axis over figures; [`Chart::of`] saw that there is one.
-    pub(super) fn axis_over(&self, figures: impl Iterator<Item = rust_decimal::Decimal>, zero: Zero, about: usize) -> Axis {
+    pub(super) fn axis_over(
+        &self,
+        figures: impl Iterator<Item = rust_decimal::Decimal>,
+        zero: Zero,
+        about: usize,
+    ) -> Axis {
         Axis::over(figures, zero, about).unwrap_or_else(|_| Axis::unit())
     }
 
@@ -86,7 +91,14 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(chart: &Chart, letters: Letters, width: f64, height: Option<f64>, notes: &[String], panels: &[Panel]) -> Sheet {
+    fn of(
+        chart: &Chart,
+        letters: Letters,
+        width: f64,
+        height: Option<f64>,
+        notes: &[String],
+        panels: &[Panel],
+    ) -> Sheet {
         let margin = if letters == Letters::Font { 16.0 } else { 0.0 };
         let inner = width - 2.0 * margin;
         let lines = |ink, size, text: &str, most| {
@@ -98,7 +110,8 @@ impl Sheet {
         }
         let source = chart.source.iter().map(|source| format!("source: {source}"));
         let notes = notes.iter().map(|note| format!("note: {note}"));
-        let below = notes.chain(source).flat_map(|text| lines(Ink::Muted, Size::Small, &text, LINES[2]).collect::<Vec<_>>());
+        let below =
+            notes.chain(source).flat_map(|text| lines(Ink::Muted, Size::Small, &text, LINES[2]).collect::<Vec<_>>());
         let mut sheet = Sheet {
             canvas: Canvas { scene: Scene { width, ..Scene::default() }, letters },
             margin,
@@ -107,11 +120,10 @@ impl Sheet {
             legend: if chart.kind.legend { legend(panels) } else { Vec::new() },
             names: panels.iter().any(|panel| !panel.name.is_empty()),
         };
-        let (columns, rows) = sheet.grid(panels.len());
+        let (_, rows) = sheet.grid(panels.len());
         let names = if sheet.names { sheet.canvas.line(Size::Label) } else { 0.0 };
         let own = (chart.kind.height)(panels, letters) + names;
         let gaps = sheet.between() * (rows - 1) as f64;
-        let _ = columns;
         sheet.canvas.scene.height = height.unwrap_or(sheet.top() + sheet.bottom() + own * rows as f64 + gaps);
         sheet
     }
@@ -127,9 +139,17 @@ impl Sheet {
         }
     }
 
+    /// Between words and pictures.
+    fn lead(&self) -> f64 {
+        match self.canvas.letters {
+            Letters::Font => 10.0,
+            Letters::Cells => ROW,
+        }
+    }
+
     /// Columns and rows of panels.
     fn grid(&self, panels: usize) -> (usize, usize) {
-        let narrowest = if self.canvas.letters == Letters::Font { 250.0 } else { 320.0 };
+        let narrowest = if self.canvas.letters == Letters::Font { 250.0 } else { 480.0 };
         let fit = ((self.inner() / narrowest).floor() as usize).clamp(1, 3);
         let columns = panels.clamp(1, fit);
         let rows = panels.div_ceil(columns).max(1);
@@ -139,13 +159,13 @@ impl Sheet {
     /// Where the pictures begin.
     fn top(&self) -> f64 {
         let words: f64 = self.above.iter().map(|words| self.canvas.line(words.size)).sum();
-        self.margin + words + self.legend_lines() as f64 * self.canvas.line(Size::Label) + self.between() / 2.0
+        self.margin + words + self.legend_lines() as f64 * self.canvas.line(Size::Label) + self.lead()
     }
 
     /// What is kept free below the pictures.
     fn bottom(&self) -> f64 {
         let words: f64 = self.below.iter().map(|words| self.canvas.line(words.size)).sum();
-        let gap = if self.below.is_empty() { 0.0 } else { self.between() / 2.0 };
+        let gap = if self.below.is_empty() { 0.0 } else { self.lead() };
         self.margin + words + gap
     }
 
@@ -179,7 +199,10 @@ impl Sheet {
             (height - gap * (rows - 1) as f64) / rows as f64,
         );
         if own.0 < SMALLEST.0 || own.1 < SMALLEST.1 {
-            return Err(format!("the chart does not fit into {} x {} pixels", self.canvas.scene.width, self.canvas.scene.height));
+            return Err(format!(
+                "the chart does not fit into {} x {} pixels",
+                self.canvas.scene.width, self.canvas.scene.height
+            ));
         }
         let room = |at: usize| Room {
             x: self.margin + (at % columns) as f64 * (own.0 + gap),
@@ -226,7 +249,7 @@ impl Sheet {
     fn draw_legend(&mut self) {
         let places = self.legend_places();
         let line = self.canvas.line(Size::Label);
-        let top = self.top() - self.between() / 2.0 - self.legend_lines() as f64 * line;
+        let top = self.top() - self.lead() - self.legend_lines() as f64 * line;
         for ((number, name), (x, row)) in std::mem::take(&mut self.legend).into_iter().zip(places) {
             let (left, middle) = (self.margin + x, top + (row as f64 + 0.5) * line);
             let side = line * 0.625;

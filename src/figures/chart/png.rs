@@ -1,6 +1,8 @@
 //! A chart as PNG, drawn with the font that is part of the program.
 
-use tiny_skia::{Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash, Transform};
+use tiny_skia::{
+    Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash, Transform,
+};
 use ttf_parser::{GlyphId, OutlineBuilder};
 
 use super::letters::face;
@@ -146,7 +148,12 @@ impl Outline {
         let (top, bottom) = (self.baseline - size * 0.75, self.baseline);
         if right > left {
             for (inset, clockwise) in [(0.0, true), (size * 0.07, false)] {
-                let corners = [(left + inset, top + inset), (right - inset, top + inset), (right - inset, bottom - inset), (left + inset, bottom - inset)];
+                let corners = [
+                    (left + inset, top + inset),
+                    (right - inset, top + inset),
+                    (right - inset, bottom - inset),
+                    (left + inset, bottom - inset),
+                ];
                 let order: Vec<usize> = if clockwise { vec![0, 1, 2, 3] } else { vec![3, 2, 1, 0] };
                 self.path.move_to(corners[order[0]].0, corners[order[0]].1);
                 order[1..].iter().for_each(|corner| self.path.line_to(corners[*corner].0, corners[*corner].1));

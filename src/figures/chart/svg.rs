@@ -16,7 +16,10 @@ pub(super) const DROP: f64 = 0.36;
 pub fn dark_rules() -> String {
     let mut rules = String::from("@media (prefers-color-scheme:dark){");
     for (class, colour) in Ink::TWOFOLD.iter().filter_map(|ink| ink.dark()) {
-        let _ = write!(rules, ".tradestat-chart .{class}{{fill:{colour}}}.tradestat-chart .{class}-line{{stroke:{colour}}}");
+        let _ = write!(
+            rules,
+            ".tradestat-chart .{class}{{fill:{colour}}}.tradestat-chart .{class}-line{{stroke:{colour}}}"
+        );
     }
     rules.push('}');
     rules
@@ -118,7 +121,8 @@ fn paint(mark: &Mark) -> String {
 /// At most two digits behind the point.
 fn number(value: f64) -> String {
     let hundredths = (value * 100.0).round() as i64;
-    let text = format!("{}{}.{:02}", if hundredths < 0 { "-" } else { "" }, hundredths.abs() / 100, hundredths.abs() % 100);
+    let text =
+        format!("{}{}.{:02}", if hundredths < 0 { "-" } else { "" }, hundredths.abs() / 100, hundredths.abs() % 100);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
@@ -138,4 +142,3 @@ fn escaped(text: &str) -> String {
     }
     safe
 }
-
