@@ -81,6 +81,11 @@ impl OutputArgs {
         }
     }
 
+    /// Whether the answer goes to a terminal.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.output.is_none() && io::stdout().is_terminal()
+    }
+
     /// Writes bytes that are made already, and notes about them.
     pub(crate) fn write_bytes(&self, bytes: &[u8], table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
         match &self.output {
@@ -95,7 +100,7 @@ impl OutputArgs {
 
     /// How wide the terminal is, if the answer goes there, and whether it may have colour.
     pub(crate) fn terminal(&self) -> (Option<u16>, bool) {
-        let style = self.style(self.output.is_none() && io::stdout().is_terminal());
+        let style = self.style(self.is_shown());
         (style.width, style.colour)
     }
 

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use anyhow::bail;
 use clap::{Args, Subcommand};
 use tradestat::figures::chart::{self, Chart, Image, Kind, Wish};
 use tradestat::reference::name;
@@ -11,7 +12,7 @@ use super::answerable::Answerable;
 #[derive(Debug, Args)]
 #[command(subcommand_value_name = "REPORT", subcommand_help_heading = "Reports")]
 pub(crate) struct PlotArgs {
-    /// line, bar and others; see `list charts` [default: what suits the answer]
+    /// line or bar; see `list charts` [default: what suits the answer]
     #[arg(long, value_parser = kind, help_heading = "Chart")]
     kind: Option<&'static Kind>,
     /// The columns to draw, by name, with commas [default: the one that the report is about]
@@ -49,6 +50,9 @@ pub(crate) fn plot(args: PlotArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let chart = Chart::of(&table, &wish)?;
     let bytes = match image {
         Some(Image::Svg) => chart.svg()?.into_bytes(),
+        Some(Image::Png) if output.is_shown() => {
+            bail!("a terminal cannot show png; --output FILE.png writes it to a file")
+        }
         Some(Image::Png) => chart.png()?,
         None => {
             let (width, colour) = output.terminal();

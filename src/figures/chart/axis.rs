@@ -44,16 +44,24 @@ impl Axis {
         Axis { low: Decimal::ZERO, high: Decimal::ONE, step: Decimal::ONE, ticks: vec![Decimal::ZERO, Decimal::ONE] }
     }
 
-    /// Where a figure stands: 0 at the lower end, 1 at the upper one.
+    /// Where a figure stands: 0 at the lower end, 1 at the upper one. It is measured from zero, so that rounding never
+    /// puts a figure on the other side of it.
     pub(super) fn part(&self, figure: Decimal) -> f64 {
-        let span = self.high - self.low;
-        let part = figure.checked_sub(self.low).and_then(|above| above.checked_div(span));
-        part.and_then(|part| part.to_f64()).unwrap_or_default().clamp(0.0, 1.0)
+        let above = figure.checked_sub(self.nearest_zero()).map_or(0.0, |above| self.share(above));
+        (self.zero() + above).clamp(0.0, 1.0)
     }
 
     /// Where zero stands, or the end that is next to it.
     pub(super) fn zero(&self) -> f64 {
-        self.part(Decimal::ZERO.clamp(self.low, self.high))
+        self.share(self.nearest_zero() - self.low).clamp(0.0, 1.0)
+    }
+
+    fn nearest_zero(&self) -> Decimal {
+        Decimal::ZERO.clamp(self.low, self.high)
+    }
+
+    fn share(&self, length: Decimal) -> f64 {
+        length.checked_div(self.high - self.low).and_then(|share| share.to_f64()).unwrap_or_default()
     }
 }
 
@@ -85,7 +93,8 @@ fn rounded(low: Decimal, high: Decimal, about: usize) -> Option<Axis> {
 
 /// The smallest round step that makes at most so many of a span.
 fn step(span: Decimal, about: usize) -> Option<Decimal> {
-    let least = span.checked_div(Decimal::from(about))?.normalize();
+    let smallest = Decimal::new(1, Decimal::MAX_SCALE);
+    let least = span.checked_div(Decimal::from(about))?.max(smallest).normalize();
     let digits = least.mantissa().unsigned_abs().checked_ilog10()? as i32;
     let power = digits - least.scale() as i32;
     let unit = if power >= 0 {
