@@ -15,6 +15,8 @@ mod diff;
 mod indicator;
 #[path = "commands/mirror.rs"]
 mod mirror;
+#[path = "commands/plot.rs"]
+mod plot;
 #[path = "commands/project.rs"]
 mod project;
 #[path = "commands/render.rs"]

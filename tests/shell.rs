@@ -5,7 +5,7 @@ mod common;
 
 use common::answer;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "growth",
     "share",
     "rank",
@@ -20,6 +20,7 @@ const COMMANDS: [&str; 19] = [
     "man",
     "check",
     "mirror",
+    "plot",
     "render",
     "report",
     "verify",

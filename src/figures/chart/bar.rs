@@ -13,7 +13,6 @@ use super::letters::{Letters, ROW, Size};
 use super::palette::{Ink, SERIES_COUNT};
 use super::picture::Picture;
 use super::scene::{Anchor, Shape};
-use crate::table::Role;
 
 /// The most bars of one panel over time.
 const UPRIGHT: usize = 240;
@@ -58,7 +57,7 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
 
 /// The whole has a bar beside its parts where it is not their sum: a growth rate.
 fn layout(along: Along, series: Option<usize>, measures: &[Measure]) -> Layout<'_> {
-    Layout { along, series, measures, rows: data::parts }
+    Layout { along, series, measures }
 }
 
 fn is_upright(panel: &Panel) -> bool {
@@ -169,7 +168,7 @@ fn row(canvas: &mut Canvas, picture: &Picture<'_>, grid: &Grid<'_>, plot: Room, 
         return;
     };
     let end = grid.x(value, plot);
-    let ink = ink(bar.series, point);
+    let ink = Ink::Series(bar.series.number);
     let shape =
         Shape::Box { x: zero.min(end), y: top, width: (end - zero).abs(), height: thick, hollow: point.is_projected };
     canvas.scene.put_with(ink, shape, picture.hover(&[&bar.series.name, &bar.place.label()], point));
@@ -179,11 +178,6 @@ fn row(canvas: &mut Canvas, picture: &Picture<'_>, grid: &Grid<'_>, plot: Room, 
         let at = (x, canvas.snapped(top + thick / 2.0), anchor);
         canvas.words(Ink::Muted, Size::Small, at, &picture.chart.digits.label(value), f64::INFINITY);
     }
-}
-
-/// What is left of a whole stands back.
-fn ink(series: &Series, point: &Point) -> Ink {
-    if point.role == Role::Rest { Ink::Series(SERIES_COUNT - 1) } else { Ink::Series(series.number) }
 }
 
 /// Bars that go up, at their places in the calendar.
@@ -212,7 +206,7 @@ fn columns(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room
                 hollow: point.is_projected,
             };
             canvas.scene.put_with(
-                ink(series.1, point),
+                Ink::Series(series.1.number),
                 shape,
                 picture.hover(&[&series.1.name, &period.title()], point),
             );

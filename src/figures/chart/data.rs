@@ -68,12 +68,10 @@ pub struct Point {
     pub value: Option<Decimal>,
     /// Whether it is a projection.
     pub is_projected: bool,
-    /// Whether it is a part, what is left of a whole, or the whole.
-    pub role: Role,
 }
 
 impl Point {
-    pub(super) const MISSING: Point = Point { value: None, is_projected: false, role: Role::Line };
+    pub(super) const MISSING: Point = Point { value: None, is_projected: false };
 }
 
 /// What the places of a chart are.
@@ -93,26 +91,15 @@ pub(super) struct Layout<'m> {
     /// The dimension that makes series; the others make panels.
     pub(super) series: Option<usize>,
     pub(super) measures: &'m [Measure],
-    /// Which rows take part.
-    pub(super) rows: fn(Role) -> bool,
 }
 
-/// Every row but the whole.
-pub(super) fn parts(role: Role) -> bool {
-    role != Role::Total
-}
-
-/// Every row.
-pub(super) fn all(_: Role) -> bool {
-    true
-}
-
-/// The panels of an answer, in the order of its rows; places in time are in the order of the calendar.
+/// The panels of an answer, in the order of its rows, without the whole and what is left of it; places in time are in the
+/// order of the calendar.
 ///
 /// # Errors
 /// Where two rows would stand at the same place.
 pub(super) fn panels(answer: &Answer<'_>, layout: Layout<'_>) -> Result<Vec<Panel>, String> {
-    let entries = answer.entries.iter().filter(|entry| (layout.rows)(entry.role));
+    let entries = answer.entries.iter().filter(|entry| entry.role == Role::Line);
     let pairs = entries.flat_map(|entry| layout.measures.iter().map(move |measure| (entry, *measure)));
     let found: Vec<Found> = pairs.map(|(entry, measure)| find(answer, &layout, entry, measure)).collect();
     let names: IndexSet<&str> = found.iter().map(|found| found.series.as_str()).collect();
@@ -145,7 +132,7 @@ fn find(answer: &Answer<'_>, layout: &Layout<'_>, entry: &Entry<'_>, measure: Me
     let own = layout.series.map(|at| entry.words[at].clone());
     let several = layout.measures.len() > 1 && layout.along != Along::Measures;
     let series: Vec<String> = own.into_iter().chain(several.then(|| answer.heading(measure))).collect();
-    let point = Point { value: entry.figure(measure), is_projected: entry.is_projected, role: entry.role };
+    let point = Point { value: entry.figure(measure), is_projected: entry.is_projected };
     Found { panel: panel.join(" · "), series: series.join(" · "), place, point }
 }
 

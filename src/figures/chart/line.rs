@@ -37,7 +37,7 @@ pub(super) fn over_time(answer: &Answer<'_>, columns: &[Measure], what: &str) ->
         return Err(format!("{what} needs a period in each row"));
     }
     let measures = if columns.is_empty() { answer.main() } else { columns.to_vec() };
-    let layout = Layout { along: Along::Periods, series: answer.list(), measures: &measures, rows: data::parts };
+    let layout = Layout { along: Along::Periods, series: answer.list(), measures: &measures };
     let mut panels = data::panels(answer, layout)?;
     let notes = keep_colours(&mut panels);
     Ok(Shaped { measures, panels, notes })

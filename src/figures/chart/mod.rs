@@ -22,7 +22,7 @@ mod svg;
 mod terminal;
 
 use crate::render::{Scale, visible};
-use crate::table::Table;
+use crate::table::{Role, Table};
 
 use answer::{Answer, Measure};
 use digits::Digits;
@@ -121,6 +121,9 @@ impl Chart {
             shaped.panels.iter().filter(|panel| is_empty(panel)).map(|panel| panel.name.as_str()).collect();
         if !empty.is_empty() {
             shaped.notes.push(format!("no figures for {}", empty.join(", ")));
+        }
+        if answer.entries.iter().any(|entry| entry.role == Role::Rest) {
+            shaped.notes.push("others, and what is left of the whole, are not drawn".to_owned());
         }
         shaped.panels.retain(|panel| !is_empty(panel));
         if shaped.panels.is_empty() {

@@ -97,11 +97,11 @@ impl Screen {
             }
             Shape::Text { x, y, anchor, width, text, .. } => {
                 let left = match anchor {
-                    Anchor::Start => *x,
-                    Anchor::Middle => x - width / 2.0,
-                    Anchor::End => x - width,
+                    Anchor::Start => (x / COLUMN).ceil(),
+                    Anchor::Middle => ((x - width / 2.0) / COLUMN).round(),
+                    Anchor::End => ((x - width) / COLUMN).round(),
                 };
-                self.words((left / COLUMN).round().max(0.0) as usize, (*y / ROW).floor().max(0.0) as usize, text, ink);
+                self.words(left.max(0.0) as usize, (*y / ROW).floor().max(0.0) as usize, text, ink);
             }
         }
     }
