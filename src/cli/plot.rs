@@ -12,7 +12,7 @@ use super::answerable::Answerable;
 #[derive(Debug, Args)]
 #[command(subcommand_value_name = "REPORT", subcommand_help_heading = "Reports")]
 pub(crate) struct PlotArgs {
-    /// line or bar; see `list charts` [default: what suits the answer]
+    /// line, bar or another of `list charts` [default: what suits the answer]
     #[arg(long, value_parser = kind, help_heading = "Chart")]
     kind: Option<&'static Kind>,
     /// The columns to draw, by name, with commas [default: the one that the report is about]

@@ -83,3 +83,50 @@ fn what_cannot_be_drawn_says_how_to_go_on() {
     let column = refusal(&["plot", "--column", "grwoth_pct", "growth", "--period", "jan-nov"]);
     assert!(column.contains("growth_pct"), "{column}");
 }
+
+/// Two years of months in which nothing is known for one month.
+fn two_years(folder: &Folder) -> String {
+    let months = (0..24).filter(|month| *month != 5);
+    let row = |month: u32| {
+        let time = format!("{}-{:02}", 2024 + month / 12, month % 12 + 1);
+        ["FRA,100", "DEU,60", "ITA,-20"].map(|figure| format!("{time},exports,{figure}{month}\n")).concat()
+    };
+    folder.file("months.csv", format!("period,flow,partner,value\n{}", months.map(row).collect::<String>()))
+}
+
+fn every_element_is_closed(svg: &str) {
+    let mut open = Vec::new();
+    for tag in svg.split('<').skip(1) {
+        let (tag, words) = tag.split_once('>').unwrap_or_else(|| panic!("{tag} has no end"));
+        assert!(!words.contains('>') && tag.matches('"').count() % 2 == 0, "{tag}>{words}");
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name)),
+            None if tag.ends_with('/') => {}
+            None => open.push(tag.split(' ').next().unwrap()),
+        }
+    }
+    assert_eq!(open, Vec::<&str>::new());
+}
+
+/// The picture of a kind, as SVG. It is drawn twice, to the same bytes, and every element of it is closed.
+fn drawn(kind: &str, words: &[&str], data: &str) -> String {
+    let words = [&["plot", "--kind", kind], words, &["--data", data]].concat();
+    let text = answer(&[&words[..], &["-f", "svg"]].concat());
+    assert_eq!(text, answer(&[&words[..], &["-f", "svg", "--threads", "1"]].concat()));
+    every_element_is_closed(&text);
+    assert!(!answer(&words).is_empty());
+    text
+}
+
+#[test]
+fn years_stand_over_one_another() {
+    let folder = Folder::new();
+    let data = two_years(&folder);
+    let text = drawn("seasonal", &["series", "-M", "--flow", "exports"], &data);
+    for word in [">2024<", ">2025<", ">Jan<", ">Dec<", "May 2024: "] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    assert!(!text.contains("Jun 2024"), "{text}");
+    let years = refusal(&["plot", "--kind", "seasonal", "series", "-Y", "--flow", "exports", "--data", &data]);
+    assert!(years.contains("-M or -Q"), "{years}");
+}

@@ -19,6 +19,8 @@ const UPRIGHT: usize = 240;
 /// The most rows that a chart grows to on its own.
 const ROWS: usize = 40;
 
+const NO_FIGURE: &str = "no figure";
+
 pub(super) const BAR: Kind = Kind {
     name: "bar",
     about: "How large is each? Bars from zero: a row for each partner or product, columns over time.",
@@ -163,8 +165,12 @@ fn row(canvas: &mut Canvas, picture: &Picture<'_>, grid: &Grid<'_>, plot: Room, 
     let (top, thick) = bar.lane(canvas.letters);
     let zero = plot.x + grid.axis.zero() * plot.width;
     let Some(value) = point.value else {
-        let at = (zero + canvas.gap(), canvas.snapped(top + thick / 2.0), Anchor::Start);
-        canvas.words(Ink::Muted, Size::Small, at, "no figure", f64::INFINITY);
+        if thick >= canvas.line(Size::Small) * 0.7 {
+            let ends = zero + canvas.gap() + canvas.width(NO_FIGURE, Size::Small);
+            let (x, anchor) = beside(canvas, zero, ends > plot.right());
+            let at = (x, canvas.snapped(top + thick / 2.0), anchor);
+            canvas.words(Ink::Muted, Size::Small, at, NO_FIGURE, f64::INFINITY);
+        }
         return;
     };
     let end = grid.x(value, plot);
@@ -172,12 +178,16 @@ fn row(canvas: &mut Canvas, picture: &Picture<'_>, grid: &Grid<'_>, plot: Room, 
     let shape =
         Shape::Box { x: zero.min(end), y: top, width: (end - zero).abs(), height: thick, hollow: point.is_projected };
     canvas.scene.put_with(ink, shape, picture.hover(&[&bar.series.name, &bar.place.label()], point));
-    let falls = value < Decimal::ZERO;
-    let (x, anchor) = if falls { (end - canvas.gap(), Anchor::End) } else { (end + canvas.gap(), Anchor::Start) };
+    let (x, anchor) = beside(canvas, end, value < Decimal::ZERO);
     if thick >= canvas.line(Size::Small) * 0.7 {
         let at = (x, canvas.snapped(top + thick / 2.0), anchor);
         canvas.words(Ink::Muted, Size::Small, at, &picture.chart.digits.label(value), f64::INFINITY);
     }
+}
+
+/// Where words stand to the left or to the right of a mark.
+fn beside(canvas: &Canvas, x: f64, left: bool) -> (f64, Anchor) {
+    if left { (x - canvas.gap(), Anchor::End) } else { (x + canvas.gap(), Anchor::Start) }
 }
 
 /// Bars that go up, at their places in the calendar.

@@ -54,7 +54,7 @@ impl Calendar {
     /// How high the words below the axis are.
     pub(super) fn height(&self, canvas: &Canvas) -> f64 {
         let lines = if matches!(self.style(), Style::Month | Style::Quarter) { 2.0 } else { 1.0 };
-        lines * canvas.line(Size::Small)
+        lines * canvas.line(Size::Small) + canvas.gap()
     }
 
     fn style(&self) -> Style {
@@ -71,7 +71,7 @@ impl Calendar {
     /// Words below the axis: as many as fit, at even distances in the calendar.
     pub(super) fn label(&self, canvas: &mut Canvas, room: Room) {
         let line = canvas.line(Size::Small);
-        let middle = room.bottom() + line / 2.0;
+        let middle = room.bottom() + canvas.gap() + line / 2.0;
         let style = self.style();
         let every = self.every(canvas, room, style);
         let kept: Vec<Period> = self.periods.iter().copied().filter(|period| is_kept(*period, style, every)).collect();
@@ -132,7 +132,7 @@ fn words(period: Period, style: Style) -> (String, Option<String>) {
     }
 }
 
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -35,7 +35,7 @@ pub(super) struct Shaped {
 }
 
 /// Every kind, in the order in which they are tried when none was named.
-pub const ALL: &[&Kind] = &[&super::line::LINE, &super::bar::BAR];
+pub const ALL: &[&Kind] = &[&super::line::LINE, &super::bar::BAR, &super::seasonal::SEASONAL];
 
 /// The kind with this name.
 pub fn by_name(name: &str) -> Option<&'static Kind> {

@@ -62,51 +62,66 @@ fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
     let plot = room.inside([left, top, right, calendar.height(canvas)]);
     grid.across(canvas, plot);
     calendar.label(canvas, plot);
+    let frame = Frame { picture, calendar: &calendar, grid: &grid, plot };
     for series in &panel.series {
-        let points = places(&calendar, &grid, panel, series, plot);
-        strokes(canvas, Ink::Series(series.number), &points);
-        dots(canvas, picture, panel, series, &points);
+        trace(canvas, Ink::Series(series.number), spots(&frame, panel, series));
     }
-    label_ends(canvas, panel, plot, right, &|series| {
-        places(&calendar, &grid, panel, series, plot).last().map(|point| point.y)
-    });
+    label_ends(canvas, panel, plot, right, &|series| spots(&frame, panel, series).last().map(|spot| spot.y));
+}
+
+/// What tells where a figure stands.
+struct Frame<'f> {
+    picture: &'f Picture<'f>,
+    calendar: &'f Calendar,
+    grid: &'f Grid<'f>,
+    plot: Room,
 }
 
 /// A figure at its place.
 pub(super) struct Spot {
-    /// Its number in the series.
-    at: usize,
-    period: Period,
     pub(super) x: f64,
     pub(super) y: f64,
-    is_projected: bool,
+    pub(super) is_projected: bool,
+    /// Whether nothing is missing between it and the one before.
+    pub(super) joins: bool,
+    pub(super) hover: String,
 }
 
-fn places(calendar: &Calendar, grid: &Grid<'_>, panel: &Panel, series: &Series, room: Room) -> Vec<Spot> {
-    let spot = |(at, (place, point)): (usize, (&Place, &data::Point))| match (place, point.value) {
-        (Place::Period(period), Some(value)) => Some(Spot {
-            at,
-            period: *period,
-            x: calendar.x(*period, room),
-            y: grid.y(value, room),
+/// The figures of a series; two join where they are neighbours in the series and in the calendar.
+fn spots(frame: &Frame<'_>, panel: &Panel, series: &Series) -> Vec<Spot> {
+    let mut before: Option<(usize, Period)> = None;
+    let mut spots = Vec::new();
+    for (at, (place, point)) in panel.places.iter().zip(&series.points).enumerate() {
+        let (Place::Period(period), Some(value)) = (place, point.value) else { continue };
+        let follows = |(last, earlier): (usize, Period)| last + 1 == at && period.first() <= earlier.last().plus(1);
+        spots.push(Spot {
+            x: frame.calendar.x(*period, frame.plot),
+            y: frame.grid.y(value, frame.plot),
             is_projected: point.is_projected,
-        }),
-        _ => None,
-    };
-    panel.places.iter().zip(&series.points).enumerate().filter_map(spot).collect()
+            joins: before.is_some_and(follows),
+            hover: frame.picture.hover(&[&series.name, &period.title()], point),
+        });
+        before = Some((at, *period));
+    }
+    spots
 }
 
-/// Strokes from each figure to the next one, where no period lies between them without a figure.
-pub(super) fn strokes(canvas: &mut Canvas, ink: Ink, spots: &[Spot]) {
+/// A line through figures, broken where one is missing, and a dot for each.
+pub(super) fn trace(canvas: &mut Canvas, ink: Ink, spots: Vec<Spot>) {
+    strokes(canvas, ink, &spots);
+    dots(canvas, ink, spots);
+}
+
+/// Strokes from each figure to the next one, dashed where they lead to a projection.
+fn strokes(canvas: &mut Canvas, ink: Ink, spots: &[Spot]) {
     let mut run: Vec<(f64, f64)> = Vec::new();
     let mut dashed = false;
     let mut strokes: Vec<(Vec<(f64, f64)>, bool)> = Vec::new();
     for (at, spot) in spots.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| &spots[before]);
-        let joins = before.is_some_and(|before| joins(before, spot));
-        if !joins || spot.is_projected != dashed {
+        if !spot.joins || spot.is_projected != dashed {
             strokes.push((std::mem::take(&mut run), dashed));
-            run.extend(before.filter(|_| joins).map(|before| (before.x, before.y)));
+            let before = at.checked_sub(1).filter(|_| spot.joins).map(|before| &spots[before]);
+            run.extend(before.map(|before| (before.x, before.y)));
             dashed = spot.is_projected;
         }
         run.push((spot.x, spot.y));
@@ -117,28 +132,19 @@ pub(super) fn strokes(canvas: &mut Canvas, ink: Ink, spots: &[Spot]) {
     }
 }
 
-/// Whether nothing is missing between two figures: they are neighbours in the series and in the calendar.
-fn joins(before: &Spot, after: &Spot) -> bool {
-    before.at + 1 == after.at && after.period.first() <= before.period.last().plus(1)
-}
-
 /// Dots to point at. They are seen where there are few, where a figure stands alone, and where it is projected.
-fn dots(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, series: &Series, spots: &[Spot]) {
+fn dots(canvas: &mut Canvas, ink: Ink, spots: Vec<Spot>) {
     let few = spots.len() <= 36;
-    for (at, spot) in spots.iter().enumerate() {
-        let joined_before = at > 0 && joins(&spots[at - 1], spot);
-        let joined_after = spots.get(at + 1).is_some_and(|next| joins(spot, next));
-        let alone = !joined_before && !joined_after;
+    let joined: Vec<bool> = spots.iter().map(|spot| spot.joins).chain([false]).collect();
+    for (spot, joined) in spots.into_iter().zip(joined.windows(2)) {
+        let alone = !joined[0] && !joined[1];
         let seen = alone || canvas.letters == Letters::Font && (few || spot.is_projected);
         if !seen && canvas.letters == Letters::Cells {
             continue;
         }
-        let ink = if seen { Ink::Series(series.number) } else { Ink::Clear };
-        let radius = if seen { 3.0 } else { 5.0 };
+        let (ink, radius) = if seen { (ink, 3.0) } else { (Ink::Clear, 5.0) };
         let dot = Shape::Dot { x: spot.x, y: spot.y, radius, hollow: seen && spot.is_projected };
-        let hover = picture.hover(&[&series.name, &spot.period.title()], &series.points[spot.at]);
-        let _ = panel;
-        canvas.scene.put_with(ink, dot, hover);
+        canvas.scene.put_with(ink, dot, spot.hover);
     }
 }
 

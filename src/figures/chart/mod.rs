@@ -8,6 +8,8 @@ mod calendar;
 mod canvas;
 mod data;
 mod digits;
+#[cfg(test)]
+mod fits;
 mod grid;
 mod image;
 mod kind;
@@ -18,6 +20,7 @@ mod picture;
 #[cfg(feature = "png")]
 mod png;
 mod scene;
+mod seasonal;
 mod svg;
 mod terminal;
 

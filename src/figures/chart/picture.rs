@@ -218,8 +218,8 @@ impl Sheet {
         self.canvas.scene.words = chart.words();
         let (width, height) = (self.canvas.scene.width, self.canvas.scene.height);
         self.canvas.scene.put(Ink::Paper, Shape::Box { x: 0.0, y: 0.0, width, height, hollow: false });
-        self.draw_words();
         self.draw_legend();
+        self.draw_words();
         let picture = Picture { chart, panels };
         for (panel, room) in picture.panels.iter().zip(rooms) {
             let name = if self.names { self.canvas.line(Size::Label) } else { 0.0 };
