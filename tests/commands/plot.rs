@@ -130,3 +130,27 @@ fn years_stand_over_one_another() {
     let years = refusal(&["plot", "--kind", "seasonal", "series", "-Y", "--flow", "exports", "--data", &data]);
     assert!(years.contains("-M or -Q"), "{years}");
 }
+
+#[test]
+fn parts_stand_on_one_another_only_where_none_is_counted_twice() {
+    let folder = Folder::new();
+    let data = two_years(&folder);
+    let stacked = drawn("stacked", &["series", "-M", "--flow", "exports", "--by", "partner"], &data);
+    assert!(stacked.contains("<title>Italy, May 2025: "), "{stacked}");
+    let twice = refusal(&["plot", "--kind", "stacked", "series", "-M", "--period", "2025-01..2025-06"]);
+    assert!(twice.contains("--flow exports,imports"), "{twice}");
+    let products = refusal(&["plot", "--kind", "stacked", "series", "-M", "--by", "product", "--flow", "exports"]);
+    assert!(products.contains("a product can be a part of another"), "{products}");
+}
+
+#[test]
+fn areas_are_of_one_whole() {
+    let folder = Folder::new();
+    let months = "2025-01,exports,FRA,30\n2025-01,exports,DEU,70\n2025-02,exports,FRA,50\n2025-02,exports,DEU,50\n";
+    let data = folder.file("parts.csv", format!("period,flow,partner,value\n{months}"));
+    let area = drawn("area", &["share", "-M", "--flow", "exports", "--by", "partner"], &data);
+    assert!(area.contains(">100<") && area.contains("January 2025: 70 %"), "{area}");
+    let words = ["plot", "--kind", "area", "share", "-M", "--period", "2025-01..2025-06", "--by", "partner"];
+    let some = refusal(&[&words[..], &["--flow", "exports", "--partner", "USA,JPN"]].concat());
+    assert!(some.contains("--top adds the others"), "{some}");
+}

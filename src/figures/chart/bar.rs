@@ -40,7 +40,7 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
         (false, None) => {
             let all = if columns.is_empty() { answer.alike() } else { measures };
             let panels = data::panels(answer, layout(Along::Measures, None, &all))?;
-            return Ok(Shaped { measures: all, panels, notes: Vec::new() });
+            return Ok(Shaped { measures: all, panels, notes: Vec::new(), rest: false });
         }
     };
     let series = panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
@@ -54,12 +54,12 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
     if answer.has_time() && bars > UPRIGHT {
         return Err(format!("{bars} bars are too many for one picture, which holds {UPRIGHT}"));
     }
-    Ok(Shaped { measures, panels, notes: Vec::new() })
+    Ok(Shaped { measures, panels, notes: Vec::new(), rest: false })
 }
 
 /// The whole has a bar beside its parts where it is not their sum: a growth rate.
 fn layout(along: Along, series: Option<usize>, measures: &[Measure]) -> Layout<'_> {
-    Layout { along, series, measures }
+    Layout { along, series, measures, rows: data::lines }
 }
 
 fn is_upright(panel: &Panel) -> bool {

@@ -91,15 +91,26 @@ pub(super) struct Layout<'m> {
     /// The dimension that makes series; the others make panels.
     pub(super) series: Option<usize>,
     pub(super) measures: &'m [Measure],
+    /// The rows that are drawn.
+    pub(super) rows: fn(Role) -> bool,
 }
 
-/// The panels of an answer, in the order of its rows, without the whole and what is left of it; places in time are in the
-/// order of the calendar.
+/// Neither the whole nor what is left of it.
+pub(super) fn lines(role: Role) -> bool {
+    role == Role::Line
+}
+
+/// The parts of the whole, with what is left of it.
+pub(super) fn parts(role: Role) -> bool {
+    role != Role::Total
+}
+
+/// The panels of an answer, in the order of its rows; places in time are in the order of the calendar.
 ///
 /// # Errors
 /// Where two rows would stand at the same place.
 pub(super) fn panels(answer: &Answer<'_>, layout: Layout<'_>) -> Result<Vec<Panel>, String> {
-    let entries = answer.entries.iter().filter(|entry| entry.role == Role::Line);
+    let entries = answer.entries.iter().filter(|entry| (layout.rows)(entry.role));
     let pairs = entries.flat_map(|entry| layout.measures.iter().map(move |measure| (entry, *measure)));
     let found: Vec<Found> = pairs.map(|(entry, measure)| find(answer, &layout, entry, measure)).collect();
     let names: IndexSet<&str> = found.iter().map(|found| found.series.as_str()).collect();

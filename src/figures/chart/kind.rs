@@ -32,10 +32,13 @@ pub(super) struct Shaped {
     pub(super) panels: Vec<Panel>,
     /// What is not shown.
     pub(super) notes: Vec<String>,
+    /// Whether others, and what is left of a whole, are drawn too.
+    pub(super) rest: bool,
 }
 
 /// Every kind, in the order in which they are tried when none was named.
-pub const ALL: &[&Kind] = &[&super::line::LINE, &super::bar::BAR, &super::seasonal::SEASONAL];
+pub const ALL: &[&Kind] =
+    &[&super::line::LINE, &super::bar::BAR, &super::seasonal::SEASONAL, &super::stacked::STACKED, &super::area::AREA];
 
 /// The kind with this name.
 pub fn by_name(name: &str) -> Option<&'static Kind> {

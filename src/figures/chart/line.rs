@@ -37,10 +37,10 @@ pub(super) fn over_time(answer: &Answer<'_>, columns: &[Measure], what: &str) ->
         return Err(format!("{what} needs a period in each row"));
     }
     let measures = if columns.is_empty() { answer.main() } else { columns.to_vec() };
-    let layout = Layout { along: Along::Periods, series: answer.list(), measures: &measures };
+    let layout = Layout { along: Along::Periods, series: answer.list(), measures: &measures, rows: data::lines };
     let mut panels = data::panels(answer, layout)?;
     let notes = keep_colours(&mut panels);
-    Ok(Shaped { measures, panels, notes })
+    Ok(Shaped { measures, panels, notes, rest: false })
 }
 
 /// Leaves out the series that have no colour of their own, and says so.

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "the other kinds of charts follow")]
 
 mod answer;
+mod area;
 mod axis;
 mod bar;
 mod calendar;
@@ -21,8 +22,10 @@ mod picture;
 mod png;
 mod scene;
 mod seasonal;
+mod stacked;
 mod svg;
 mod terminal;
+mod whole;
 
 use crate::render::{Scale, visible};
 use crate::table::{Role, Table};
@@ -125,7 +128,7 @@ impl Chart {
         if !empty.is_empty() {
             shaped.notes.push(format!("no figures for {}", empty.join(", ")));
         }
-        if answer.entries.iter().any(|entry| entry.role == Role::Rest) {
+        if !shaped.rest && answer.entries.iter().any(|entry| entry.role == Role::Rest) {
             shaped.notes.push("others, and what is left of the whole, are not drawn".to_owned());
         }
         shaped.panels.retain(|panel| !is_empty(panel));

@@ -31,7 +31,7 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
         return Err("a seasonal chart is of one column; --column names it".to_owned());
     }
     let months = season(answer)?;
-    let layout = Layout { along: Along::Periods, series: None, measures: &measures };
+    let layout = Layout { along: Along::Periods, series: None, measures: &measures, rows: data::lines };
     let panels = data::panels(answer, layout)?;
     let years = answer.periods.iter().map(|period| period.first().year());
     let (first, last) = (years.clone().min().unwrap_or_default(), years.max().unwrap_or_default());
@@ -39,7 +39,7 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
     let note = format!("the last {SERIES_COUNT} of {} years are shown", last - first + 1);
     let notes = if oldest > first { vec![note] } else { Vec::new() };
     let panels = panels.into_iter().map(|panel| folded(&panel, months, oldest..=last)).collect();
-    Ok(Shaped { measures, panels, notes })
+    Ok(Shaped { measures, panels, notes, rest: false })
 }
 
 /// How many months each row has: those of a part that every year has in the same months.
