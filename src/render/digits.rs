@@ -1,14 +1,12 @@
 //! The digits of whole numbers, eight at a time.
 
-use super::runs::Text;
-
 /// A number of 128 bits has at most 39 digits, and twenty-eight may stand behind the point.
 const ROOM: usize = 48;
 const EIGHT: u64 = 100_000_000;
 const SIXTEEN: u128 = 10_000_000_000_000_000;
 
 /// Puts a number with a point, zeros at the end of its fraction left out where it is an amount.
-pub(super) fn number(digits: i128, scale: u32, is_amount: bool, text: &mut Text) {
+pub(super) fn number(digits: i128, scale: u32, is_amount: bool, text: &mut Vec<u8>) {
     let mut place = [b'0'; ROOM];
     let first = write(digits.unsigned_abs(), &mut place);
     let point = ROOM - scale as usize;
@@ -17,19 +15,18 @@ pub(super) fn number(digits: i128, scale: u32, is_amount: bool, text: &mut Text)
     while is_amount && end > point && place[end - 1] == b'0' {
         end -= 1;
     }
-    // The sign and the point stand among the digits, for which there is a byte more at either side.
-    let mut shown = [b'0'; ROOM + 16];
-    let whole = &place[begin..point];
-    let mut len = usize::from(digits < 0);
-    shown[0] = b'-';
-    shown[len..len + whole.len()].copy_from_slice(whole);
-    len += whole.len();
+    // The point gets a place by moving what stands before it, and the sign one before that.
+    let mut start = begin;
     if end > point {
-        shown[len] = b'.';
-        shown[len + 1..len + 1 + end - point].copy_from_slice(&place[point..end]);
-        len += 1 + end - point;
+        place.copy_within(begin..point, begin - 1);
+        place[point - 1] = b'.';
+        start -= 1;
     }
-    text.put(&shown[..len.next_multiple_of(16)], len);
+    if digits < 0 {
+        start -= 1;
+        place[start] = b'-';
+    }
+    text.extend_from_slice(&place[start..end]);
 }
 
 /// Writes digits at the end of a place; where the first one stands that is not zero.
@@ -74,9 +71,9 @@ mod tests {
     use rust_decimal::Decimal;
 
     fn set(digits: i128, scale: u32, is_amount: bool) -> String {
-        let mut text = Text::default();
+        let mut text = Vec::new();
         number(digits, scale, is_amount, &mut text);
-        String::from_utf8_lossy(text.bytes()).into_owned()
+        String::from_utf8_lossy(&text).into_owned()
     }
 
     proptest! {

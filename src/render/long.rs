@@ -3,10 +3,10 @@
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 
+use super::Format;
 use super::delimited::field;
 use super::digits::number;
 use super::json::string;
-use super::{Format, runs::Runs, runs::Text};
 use crate::table::{LongTable, Piece};
 
 /// How the rows of a format are set.
@@ -14,13 +14,13 @@ struct Form {
     opening: Vec<u8>,
     /// What stands before each cell of a row. That of the first also parts rows, by so many bytes that the first row of all
     /// goes without.
-    before: Runs,
+    before: Vec<Vec<u8>>,
     parting: usize,
-    after: Runs,
+    after: &'static [u8],
     closing: &'static [u8],
     /// What a missing figure looks like.
-    nothing: Runs,
-    words: Runs,
+    nothing: &'static [u8],
+    words: Vec<Vec<u8>>,
 }
 
 /// Whether a format can be written row by row, however many there are.
@@ -42,22 +42,21 @@ pub fn write_long(
     let form = match format {
         Format::Csv => Form::separated(table, b',', terminal),
         Format::Tsv => Form::separated(table, b'\t', terminal),
-        Format::Json => Form::objects(table, "[", ",\n  {", "}", b"\n]\n")?,
-        Format::Jsonl => Form::objects(table, "", "{", "}\n", b"")?,
+        Format::Json => Form::objects(table, "[", ",\n  {", b"}", b"\n]\n")?,
+        Format::Jsonl => Form::objects(table, "", "{", b"}\n", b"")?,
         Format::Table | Format::Markdown | Format::Html | Format::Xlsx | Format::Junit => {
             return Err(io::Error::other(format!("{format} is not for long answers")));
         }
     };
     out.write_all(&form.opening)?;
     let mut is_first = true;
-    let mut put = |text: &Text| {
-        let text = text.bytes();
+    let mut put = |text: &[u8]| {
         let from = if is_first && !text.is_empty() { form.parting } else { 0 };
         is_first &= text.is_empty();
         out.write_all(&text[from..])
     };
     if threads < 2 || table.parts() < 2 {
-        let mut text = Text::default();
+        let mut text = Vec::new();
         for part in 0..table.parts() {
             form.set(table, part, &mut text);
             put(&text)?;
@@ -70,8 +69,8 @@ pub fn write_long(
 
 /// A thread that sets parts, and gets the room that they took back.
 struct Lane {
-    receive: Receiver<Text>,
-    give: Sender<Text>,
+    receive: Receiver<Vec<u8>>,
+    give: Sender<Vec<u8>>,
 }
 
 impl Form {
@@ -83,12 +82,12 @@ impl Form {
         opening.push(b'\n');
         Form {
             opening,
-            before: Runs::of((0..columns.len()).map(between)),
+            before: (0..columns.len()).map(between).collect(),
             parting: 0,
-            after: Runs::of([b"\n".to_vec()]),
+            after: b"\n",
             closing: b"",
-            nothing: Runs::of([Vec::new()]),
-            words: Runs::of(table.words().iter().map(|word| field(word, delimiter, terminal))),
+            nothing: b"",
+            words: table.words().iter().map(|word| field(word, delimiter, terminal)).collect(),
         }
     }
 
@@ -96,23 +95,22 @@ impl Form {
         table: &dyn LongTable,
         opening: &str,
         before: &str,
-        after: &str,
+        after: &'static [u8],
         closing: &'static [u8],
     ) -> io::Result<Form> {
         let name = |(at, column): (usize, &crate::table::Column)| {
             let start = if at == 0 { before } else { ", " };
             Ok(format!("{start}{}: ", string(&column.name)?).into_bytes())
         };
-        let names: Vec<Vec<u8>> = table.columns().iter().enumerate().map(name).collect::<io::Result<_>>()?;
         let words = table.words().iter().map(|word| Ok(string(word)?.into_bytes()));
         Ok(Form {
             opening: opening.into(),
-            before: Runs::of(names),
+            before: table.columns().iter().enumerate().map(name).collect::<io::Result<_>>()?,
             parting: usize::from(before.starts_with(',')),
-            after: Runs::of([after.into()]),
+            after,
             closing,
-            nothing: Runs::of([b"null".to_vec()]),
-            words: Runs::of(words.collect::<io::Result<Vec<_>>>()?),
+            nothing: b"null",
+            words: words.collect::<io::Result<_>>()?,
         })
     }
 
@@ -121,7 +119,7 @@ impl Form {
         &self,
         threads: usize,
         table: &dyn LongTable,
-        put: &mut dyn FnMut(&Text) -> io::Result<()>,
+        put: &mut dyn FnMut(&[u8]) -> io::Result<()>,
     ) -> io::Result<()> {
         std::thread::scope(|scope| {
             let lane = |lane: usize| {
@@ -129,7 +127,7 @@ impl Form {
                 let (give, used) = channel();
                 scope.spawn(move || {
                     for part in (lane..table.parts()).step_by(threads) {
-                        let mut text: Text = used.try_recv().unwrap_or_default();
+                        let mut text: Vec<u8> = used.try_recv().unwrap_or_default();
                         self.set(table, part, &mut text);
                         // Nobody listens any more once the output is closed.
                         if send.send(text).is_err() {
@@ -151,55 +149,31 @@ impl Form {
         })
     }
 
-    /// The rows of a part. Words at the beginning of a row that are those of the row above are copied from there.
-    fn set(&self, table: &dyn LongTable, part: usize, text: &mut Text) {
+    /// The rows of a part.
+    fn set(&self, table: &dyn LongTable, part: usize, text: &mut Vec<u8>) {
         text.clear();
-        let mut above = Above::default();
         table.part(part, &mut |row| {
-            let begin = text.len();
-            let same = above.repeat(row, text);
-            for (at, piece) in row.iter().enumerate().skip(same) {
-                self.before.put(at, text);
-                match piece {
-                    Piece::Word(word) => self.words.put(*word as usize, text),
-                    Piece::Number { digits, scale } => number(*digits, *scale, true, text),
-                    Piece::Rate { digits, scale } => number(*digits, *scale, false, text),
-                    Piece::Nothing => self.nothing.put(0, text),
+            for (piece, before) in row.iter().zip(&self.before) {
+                put(before, text);
+                match *piece {
+                    Piece::Word(word) => text.extend_from_slice(&self.words[word as usize]),
+                    Piece::Number { digits, scale } => number(digits, scale, true, text),
+                    Piece::Rate { digits, scale } => number(digits, scale, false, text),
+                    Piece::Nothing => put(self.nothing, text),
                 }
-                above.note(at, piece, begin, text.len());
             }
-            self.after.put(0, text);
+            put(self.after, text);
         });
     }
 }
 
-/// The words at the beginning of the last row, and where each ends.
-#[derive(Default)]
-struct Above {
-    begin: usize,
-    words: [(u32, usize); 8],
-    known: usize,
-}
-
-impl Above {
-    /// Copies the words that a row begins with, as far as they are those of the last one; how many they are.
-    fn repeat(&mut self, row: &[Piece], text: &mut Text) -> usize {
-        let is_same = |(piece, (word, _)): &(&Piece, &(u32, usize))| matches!(piece, Piece::Word(own) if own == word);
-        let same = row.iter().zip(&self.words[..self.known]).take_while(is_same).count();
-        let begin = text.len();
-        if same > 0 {
-            text.repeat(self.begin..self.begin + self.words[same - 1].1);
-        }
-        (self.begin, self.known) = (begin, same);
-        same
-    }
-
-    fn note(&mut self, at: usize, piece: &Piece, begin: usize, end: usize) {
-        if let (Piece::Word(word), Some(slot)) = (piece, self.words.get_mut(at))
-            && self.known == at
-        {
-            (*slot, self.known) = ((*word, end - begin), at + 1);
-        }
+/// Puts bytes at the end of a text; of one or none there is no call for a copy.
+#[inline(always)]
+fn put(bytes: &[u8], text: &mut Vec<u8>) {
+    match bytes {
+        [] => {}
+        [one] => text.push(*one),
+        many => text.extend_from_slice(many),
     }
 }
 

@@ -15,7 +15,6 @@ mod machine;
 mod markdown;
 mod number;
 mod people;
-mod runs;
 #[cfg(test)]
 mod sample;
 mod scale;
