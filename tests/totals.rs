@@ -112,3 +112,20 @@ proptest! {
         judge(&publication, &series, &[])?;
     }
 }
+
+#[test]
+fn total_trade_is_put_together_by_month_where_its_directions_lack_something() {
+    let folder = common::Folder::new();
+    let rows = "period,flow,partner,product,value\n\
+        2025-01,total,WORLD,hs:85,19\n\
+        2025-01,exports,WORLD,hs:85,10\n\
+        2025-01,imports,DEU,hs:854231,2\n\
+        2025-01,imports,VNM,TOTAL,7\n\
+        2025-02,exports,WORLD,hs:85,11\n\
+        2025-02,imports,WORLD,hs:85,9\n";
+    let data = folder.file("months.csv", rows);
+    let period = ["--period", "2025-jan..feb", "--product", "hs:85", "--flow", "exports,imports,total"];
+    let found = figures(&[&["growth", "-d", &data], &period[..]].concat());
+    let of = |flow: &str| found[&[flow, "WORLD", "hs:85", "2025-jan..feb"].map(str::to_owned)];
+    assert_eq!(["exports", "imports", "total"].map(of), [Some(21), None, Some(39)]);
+}

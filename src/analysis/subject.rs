@@ -170,17 +170,18 @@ impl Ledger<'_> {
         members
     }
 
-    /// Total trade that is published for some months only is put together by month.
+    /// Total trade published for some months only, or whose directions lack something, is put together by month.
     fn by_view(&self, reporter: Code, subject: &Subject, partner: Code, period: Period, money: Money) -> Answer {
         let ask = |period| self.by_flow(reporter, subject, partner, period, money);
-        ask(period).or_else(|gap| {
-            let is_published = |flow| self.cube.coverage.keys().any(|key| key.flow == flow);
-            if period.len() < 2 || !subject.view.published_as().is_some_and(is_published) {
-                return Err(gap);
-            }
-            let months = self.quietly(|| all(period.months().map(|month| ask(Period::month(month)))));
-            months.map(|months| Figure::sum(Step::Tiles, period, months)).map_err(|_| gap)
-        })
+        let is_whole = |figure: &Figure| figure.amounts.value().get().is_ok();
+        let is_published = self.cube.coverage.keys().any(|key| Some(key.flow) == subject.view.published_as());
+        let found = ask(period);
+        if !is_published || period.len() < 2 || found.as_ref().is_ok_and(is_whole) {
+            return found;
+        }
+        let months = self.quietly(|| all(period.months().map(|month| ask(Period::month(month)))));
+        let months = months.map(|months| Figure::sum(Step::Tiles, period, months)).ok();
+        months.filter(|months| found.is_err() || is_whole(months)).map_or(found, Ok)
     }
 
     fn by_flow(&self, reporter: Code, subject: &Subject, partner: Code, period: Period, money: Money) -> Answer {
