@@ -198,7 +198,7 @@ fn delimited(rows: &mut Spooled<'_>, delimiter: u8, out: &mut dyn Write) -> io::
 
 #[cfg(feature = "parquet")]
 fn parquet(rows: &mut Spooled<'_>, out: &mut dyn Write) -> io::Result<()> {
-    use tradestat::source::parquet::{Digits, Kind, Table};
+    use tradestat::source::parquet::{ColumnKind as Kind, Digits, Writer};
     let columns: Vec<&Column> = rows.columns().map(|(_, column)| column).collect();
     let mut digits = vec![Digits::default(); columns.len()];
     let places: Vec<usize> = rows.columns().map(|(place, _)| place).collect();
@@ -212,7 +212,7 @@ fn parquet(rows: &mut Spooled<'_>, out: &mut dyn Write) -> io::Result<()> {
     };
     let kinds: Vec<(&str, Kind)> = columns.iter().zip(&digits).map(kind).collect();
     let mut file = tempfile::tempfile()?;
-    let mut table = Table::new(file.try_clone()?, &kinds)?;
+    let mut table = Writer::new(file.try_clone()?, &kinds)?;
     while let Some(cells) = rows.next(&mut row)? {
         table.push(cells)?;
     }

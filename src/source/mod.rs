@@ -3,6 +3,7 @@
 pub mod china;
 mod error;
 mod files;
+mod guard;
 mod input;
 mod loader;
 mod money;

@@ -21,6 +21,8 @@ mod workbook;
 pub(super) use delimited::open_text;
 
 use std::io::BufRead;
+#[cfg(feature = "parquet")]
+use std::io::Read;
 
 use super::error::ReadError;
 use super::input;
@@ -73,6 +75,9 @@ pub(super) struct Opened {
     pub(super) note: Option<String>,
     /// Where the rows stand, when they are delimited text.
     pub(super) text: Option<TextAt>,
+    /// The table that the rows stand in, when it is stored by columns.
+    #[cfg(feature = "parquet")]
+    pub(super) table: Option<crate::source::parquet::Table>,
 }
 
 impl Opened {
@@ -80,13 +85,25 @@ impl Opened {
     fn new((head, rows): (Head, impl Rows + 'static), note: Option<String>) -> Opened {
         if eurostat::is(&head) {
             let (head, rows) = eurostat::figures(head, rows);
-            return Opened { head, rows: Box::new(rows), note, text: None };
+            return Opened::plain(head, Box::new(rows), note);
         }
         if sdmx::is_labelled(&head) {
-            return Opened { head: sdmx::head(head), rows: Box::new(sdmx::Codes(rows)), note, text: None };
+            return Opened::plain(sdmx::head(head), Box::new(sdmx::Codes(rows)), note);
         }
         let text = rows.text();
-        Opened { head: sdmx::without_labels(head), rows: Box::new(rows), note, text }
+        Opened { text, ..Opened::plain(sdmx::without_labels(head), Box::new(rows), note) }
+    }
+
+    /// Rows that only the plain reader reads.
+    fn plain(head: Head, rows: Box<dyn Rows>, note: Option<String>) -> Opened {
+        Opened {
+            head,
+            rows,
+            note,
+            text: None,
+            #[cfg(feature = "parquet")]
+            table: None,
+        }
     }
 }
 
@@ -110,6 +127,10 @@ pub(super) fn open_bytes(
 ) -> Result<Opened, ReadError> {
     if workbook::is(raw.fill_buf().map_err(|error| input::unreadable(path, &error))?) {
         return workbook::open(path, file, raw, profile);
+    }
+    let start = raw.fill_buf().map_err(|error| input::unreadable(path, &error))?;
+    if start.starts_with(b"PARE") {
+        return Err(ReadError::file(path, "an encrypted Parquet file, which is not read"));
     }
     if is_parquet(raw.fill_buf().map_err(|error| input::unreadable(path, &error))?) {
         return open_parquet(path, file, raw);
@@ -146,7 +167,24 @@ fn is_parquet(start: &[u8]) -> bool {
 
 #[cfg(feature = "parquet")]
 fn open_parquet(path: &str, file: u16, raw: Box<dyn BufRead>) -> Result<Opened, ReadError> {
-    Ok(Opened::new(parquet::open(path, file, raw)?, None))
+    let is_regular = is_regular(path);
+    let (table, reader) = parquet::open(path, raw, is_regular)?;
+    let (head, rows) = parquet::rows(path, file, table.clone(), reader)?;
+    let as_they_stand = head.columns.clone();
+    let opened = Opened::new((head, rows), None);
+    let is_taken_apart = opened.head.columns != as_they_stand;
+    Ok(Opened { table: Some(table).filter(|_| is_regular && !is_taken_apart), ..opened })
+}
+
+/// Whether a path is a Parquet file as it stands, and not a stream or something packed.
+#[cfg(feature = "parquet")]
+fn is_regular(path: &str) -> bool {
+    let begins = || {
+        let mut start = [0; 4];
+        let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+        read.is_ok() && is_parquet(&start)
+    };
+    path != super::STANDARD_INPUT && std::fs::metadata(path).is_ok_and(|about| about.is_file()) && begins()
 }
 
 #[cfg(not(feature = "parquet"))]

@@ -1,7 +1,6 @@
 //! Workbooks (xlsx, xlsb, xls, ods): the first sheet with a table that a profile knows, or the one that a profile names.
 
 use std::io::{BufRead, Cursor, Read};
-use std::panic::{self, AssertUnwindSafe};
 
 use calamine::Reader;
 
@@ -9,6 +8,7 @@ use super::held::Held;
 use super::sheet::{self, Book};
 use super::{Head, Line, Opened, biff, container, gacc_table, package, suits};
 use crate::source::error::ReadError;
+use crate::source::guard::guarded;
 use crate::source::input;
 use crate::source::profile::{self, Profile};
 
@@ -58,15 +58,6 @@ fn check(bytes: &[u8]) -> Result<(), String> {
         Some(false) => Err("more than 4,000,000 cells or 64 MB of text; save the sheet as delimited text".to_owned()),
         None => Err(DAMAGED.to_owned()),
     }
-}
-
-/// Does what panics where a workbook is damaged in a way that its reader does not foresee; none if it did.
-fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let done = panic::catch_unwind(AssertUnwindSafe(read));
-    panic::set_hook(hook);
-    done.ok()
 }
 
 fn table(path: &str, file: u16, bytes: Vec<u8>, profile: Option<&Profile>) -> Result<Opened, ReadError> {

@@ -6,6 +6,8 @@
 
 mod block;
 mod cells;
+#[cfg(feature = "parquet")]
+mod columnar;
 mod file;
 mod finish;
 mod marks;
@@ -35,7 +37,7 @@ use super::files::{FileSet, profile_of};
 use super::loader::{Loader, MOST_BYTES};
 use super::profile;
 use super::progress;
-use super::rows::{self, TextAt};
+use super::rows::{self, Opened, TextAt};
 use crate::cube::grid::{Grid, GridSums};
 use crate::model::Period;
 use crate::query::Query;
@@ -153,7 +155,7 @@ fn one<'a, S: Sums>(
     let plain = |_| Stop::Plain;
     let file = loader.begin(path);
     let opened = rows::open(path, file, set.profile.as_ref(), set.encoding.as_deref()).map_err(plain)?;
-    let text = opened.text.filter(|text| !NO_DELIMITERS.contains(&text.delimiter)).ok_or(Stop::Plain)?;
+    let body = Body::of(&opened).ok_or(Stop::Plain)?;
     if let Some(note) = opened.note {
         loader.note(format!("{path}: {note}"));
     }
@@ -163,17 +165,48 @@ fn one<'a, S: Sums>(
     let order = if plan.adds_up { Order::Trusted } else { order };
     let (registry, heard) = (std::mem::take(&mut scanned.registry), std::mem::take(&mut scanned.heard));
     let factors = plan.numbers.map(|number| number.map_or(1, |number| number.factor));
-    let cells_of_row = csv_core::ReaderBuilder::new().delimiter(text.delimiter).build();
+    let delimiter = body.delimiter();
+    let cells_of_row = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
     let resolver = Mutex::new(Resolver { reader, cells_of_row, query, registry, heard, factors });
     let unique = Mutex::new(std::mem::take(&mut scanned.unique));
     let hands = Hands { threads: set.threads(), size: set.block_bytes.unwrap_or(SIZE).max(1) };
-    let shared = Shared { plan, profile, delimiter: text.delimiter, file, resolver, order, unique, hands };
-    let counted = read(set, path, &text, &shared)?;
+    let shared = Shared { plan, profile, delimiter, file, resolver, order, unique, hands };
+    let counted = match &body {
+        Body::Text(text) => read(set, path, text, &shared)?,
+        #[cfg(feature = "parquet")]
+        Body::Table(table) => columnar::scan(path, table, &shared)?,
+    };
     scanned.unique = shared.unique.into_inner().map_err(|_| Stop::Plain)?;
     let resolver = shared.resolver.into_inner().map_err(|_| Stop::Plain)?;
     (scanned.registry, scanned.heard) = (resolver.registry, resolver.heard);
     counted.into_iter().try_for_each(|thread| scanned.join(thread))?;
     Ok(scanned)
+}
+
+/// What the rows stand in.
+enum Body {
+    Text(TextAt),
+    #[cfg(feature = "parquet")]
+    Table(crate::source::parquet::Table),
+}
+
+impl Body {
+    /// What can be scanned of a file.
+    fn of(opened: &Opened) -> Option<Body> {
+        #[cfg(feature = "parquet")]
+        if let Some(table) = &opened.table {
+            return Some(Body::Table(table.clone()));
+        }
+        opened.text.filter(|text| !NO_DELIMITERS.contains(&text.delimiter)).map(Body::Text)
+    }
+
+    fn delimiter(&self) -> u8 {
+        match self {
+            Body::Text(text) => text.delimiter,
+            #[cfg(feature = "parquet")]
+            Body::Table(_) => b',',
+        }
+    }
 }
 
 fn read<S: Sums>(set: &FileSet, path: &str, text: &TextAt, shared: &Shared<'_>) -> Result<Vec<Counted<S>>, Stop> {

@@ -20,11 +20,11 @@ use crate::source::loader::MOST_BYTES;
 use crate::source::profile::Profile;
 
 /// Most different frames of a file; with more of them rows are not alike enough to be numbered.
-const MOST_FRAMES: usize = 200_000;
+pub(super) const MOST_FRAMES: usize = 200_000;
 
 /// Most different lists of products, and most different kinds of rows that are counted.
-const MOST_LISTS: usize = 250;
-const MOST_KINDS: usize = 5_000;
+pub(super) const MOST_LISTS: usize = 250;
+pub(super) const MOST_KINDS: usize = 5_000;
 
 /// How many rows are taken apart together.
 const TOGETHER: usize = 16;
@@ -44,12 +44,12 @@ pub(super) struct Shared<'p> {
 }
 
 impl<'p> Shared<'p> {
-    fn resolver(&self) -> MutexGuard<'_, Resolver<'p>> {
+    pub(super) fn resolver(&self) -> MutexGuard<'_, Resolver<'p>> {
         self.resolver.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What a thread before knew of rows; nothing where there was none.
-    fn unique(&self) -> Unique {
+    pub(super) fn unique(&self) -> Unique {
         let known = self.unique.lock().unwrap_or_else(PoisonError::into_inner).pop();
         known.unwrap_or_else(|| Unique::new(self.hands.threads)).of(self.order)
     }

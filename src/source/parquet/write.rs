@@ -53,22 +53,22 @@ impl Digits {
 }
 
 /// Rows of cells on their way into a file.
-pub struct Table {
+pub struct Writer {
     writer: SerializedFileWriter<File>,
     kinds: Vec<Kind>,
     columns: Vec<Vec<String>>,
 }
 
-impl Table {
+impl Writer {
     /// A table with these columns.
-    pub fn new(file: File, columns: &[(&str, Kind)]) -> io::Result<Table> {
+    pub fn new(file: File, columns: &[(&str, Kind)]) -> io::Result<Writer> {
         let fields = columns.iter().map(|(name, kind)| field(name, *kind).map(Arc::new));
         let fields = fields.collect::<Result<Vec<_>, _>>().map_err(fault)?;
         let schema = Type::group_type_builder("trade").with_fields(fields).build().map_err(fault)?;
         let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
         let writer = SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties)).map_err(fault)?;
         let kinds: Vec<Kind> = columns.iter().map(|(_, kind)| *kind).collect();
-        Ok(Table { writer, columns: vec![Vec::new(); kinds.len()], kinds })
+        Ok(Writer { writer, columns: vec![Vec::new(); kinds.len()], kinds })
     }
 
     /// Adds a row; an empty cell is none.
