@@ -8,6 +8,7 @@ use parquet::file::serialized_reader::SerializedPageReader;
 
 use super::chunk::Place;
 use super::page::{About, Cells};
+use super::table::guarded;
 use super::values::Values;
 
 /// A column of a row group, and the page of it that is being read.
@@ -29,6 +30,10 @@ impl Column {
 
     /// Goes on to the page with a row and gives its first row; pages between are not unpacked. Whether it is another page.
     pub(in crate::source) fn seek(&mut self, row: usize) -> Result<bool> {
+        if row < self.next { Ok(false) } else { guarded(|| self.go_on(row)) }
+    }
+
+    fn go_on(&mut self, row: usize) -> Result<bool> {
         let mut is_new = false;
         while row >= self.next {
             let Some(head) = self.pages.peek_next_page()? else {

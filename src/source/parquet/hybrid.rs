@@ -39,7 +39,7 @@ pub(super) fn unpack(bytes: &[u8], bits: u8, count: usize, take: &mut dyn FnMut(
             let size = groups.checked_mul(usize::from(bits)).ok_or_else(too_short)?;
             let times = groups.saturating_mul(8).min(left);
             // The last group may be cut off where no value stands.
-            let packed = &bytes[at..(at + size).min(bytes.len())];
+            let packed = &bytes[at..at.saturating_add(size).min(bytes.len())];
             if times == 0 || packed.len() * 8 < times * usize::from(bits) {
                 return Err(too_short());
             }

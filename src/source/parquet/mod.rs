@@ -5,6 +5,7 @@
 
 mod chunk;
 mod column;
+mod footer;
 mod hybrid;
 mod kind;
 mod page;
@@ -16,6 +17,6 @@ pub(super) use column::Column;
 pub(super) use hybrid::Part;
 pub(super) use kind::{Kind, whole};
 pub(super) use page::{Cells, Content, NONE};
-pub(super) use table::{Reader, Table, damaged, guarded};
+pub(super) use table::{Reader, Table, damaged};
 pub(super) use values::Values;
 pub use write::{Digits, Kind as ColumnKind, Writer};

@@ -19,12 +19,17 @@ use super::values::{Strings, Values, micros, too_short};
 /// Stands for no value.
 pub(in crate::source) const NONE: u32 = u32::MAX;
 
+/// Most rows of a page: so many can be one value a few bytes long.
+const MOST_ROWS: usize = 1 << 24;
+
+/// Whether each row has a value; nothing where all have.
+type There = Option<Vec<bool>>;
+
 /// The cells of a page.
 #[derive(Debug)]
 pub(in crate::source) struct Cells {
     pub(in crate::source) rows: usize,
-    /// Whether each row has a value; nothing where all have.
-    there: Option<Vec<bool>>,
+    there: There,
     pub(in crate::source) content: Content,
 }
 
@@ -144,6 +149,9 @@ impl About {
     /// The cells of a page of data.
     pub(super) fn cells(&self, page: Page, dictionary: Option<&Arc<Values>>) -> Result<Cells> {
         let rows = page.num_values() as usize;
+        if rows > MOST_ROWS {
+            return Err(ParquetError::General("a page of more than 16777216 rows, which is not read".into()));
+        }
         let (levels, values, encoding) = match &page {
             Page::DataPage { buf, def_level_encoding, encoding, .. } => {
                 if self.is_optional() && *def_level_encoding != Encoding::RLE {
@@ -225,7 +233,7 @@ impl About {
         Ok(Cells { rows, there, content: Content::Plain(values) })
     }
 
-    fn typed<T: DataType>(&self, page: Page, rows: usize) -> Result<(Option<Vec<bool>>, Vec<T::T>)> {
+    fn typed<T: DataType>(&self, page: Page, rows: usize) -> Result<(There, Vec<T::T>)> {
         let mut reader = ColumnReaderImpl::<T>::new(self.column.clone(), Box::new(One(Some(page))));
         let (mut values, mut levels) = (Vec::new(), Vec::new());
         let optional = self.is_optional().then_some(&mut levels);
@@ -277,7 +285,7 @@ fn sized(bytes: &Bytes) -> Result<(Bytes, Bytes)> {
 }
 
 /// Which rows have a value; nothing where all have.
-fn there(levels: &[u8], rows: usize) -> Result<Option<Vec<bool>>> {
+fn there(levels: &[u8], rows: usize) -> Result<There> {
     let mut there = Vec::new();
     let mut full = 0;
     hybrid::unpack(levels, 1, rows, &mut |part| match part {

@@ -4,20 +4,18 @@ use std::fs::File;
 use std::sync::Arc;
 
 use parquet::errors::{ParquetError, Result};
-use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::metadata::{
+    ParquetMetaData, ParquetMetaDataOptions, ParquetMetaDataReader, ParquetStatisticsPolicy, RowGroupMetaData,
+};
 use parquet::file::serialized_reader::SerializedPageReader;
-use parquet::file::statistics::Statistics;
 
 use super::chunk::Place;
 use super::column::Column;
+use super::footer;
 use super::kind::Kind;
 use super::page::About;
-use super::values::{Strings, Values};
 use crate::source::error::ReadError;
 use crate::source::guard;
-
-/// Longest text that statistics tell whole.
-const WHOLE_TEXT: usize = 12;
 
 /// A file whose schema has been read.
 #[derive(Clone)]
@@ -31,13 +29,12 @@ impl Table {
     pub(in crate::source) fn open(path: &str, file: File) -> std::result::Result<(Table, Reader), ReadError> {
         let length = file.metadata().map_err(|error| ReadError::io(path, &error))?.len();
         let place = Place::new(file, length);
-        let about = guarded(|| ParquetMetaDataReader::new().parse_and_finish(&place));
+        let about = guarded(|| {
+            let footer = footer::read(&place)?;
+            ParquetMetaDataReader::decode_metadata_with_options(&footer, Some(&without_statistics()))
+        });
         let about = about.map_err(|error| damaged(path, &error))?;
         let schema = about.file_metadata().schema_descr_ptr();
-        if let Some(nested) = schema.root_schema().get_fields().iter().find(|field| !field.is_primitive()) {
-            let why = "found columns within it, expected a single value a row";
-            return Err(ReadError::file(path, format!("column {}: {why}", nested.name())));
-        }
         if let Some(list) = schema.columns().iter().find(|column| column.max_rep_level() > 0) {
             let why = "found a list of values, expected a single value a row";
             return Err(ReadError::file(path, format!("column {}: {why}", list.name())));
@@ -48,12 +45,12 @@ impl Table {
         Ok((table, Reader(place)))
     }
 
-    /// An error where the groups do not have the columns of the schema.
+    /// An error where the groups do not have the columns of the schema, or have them in other files.
     fn check(&self, path: &str) -> std::result::Result<(), ReadError> {
-        let fits = |group: &parquet::file::metadata::RowGroupMetaData| {
-            group.num_rows() >= 0
-                && group.num_rows() <= i64::from(u32::MAX)
-                && group.columns().len() == self.columns.len()
+        let fits = |group: &RowGroupMetaData| {
+            let is_possible = u32::try_from(group.num_rows()).is_ok();
+            let is_here = group.columns().iter().all(|column| column.file_path().is_none());
+            is_possible && is_here && group.columns().len() == self.columns.len()
         };
         let whole = self.about.row_groups().iter().all(fits);
         let why = || ParquetError::General("row groups that do not fit the schema".to_owned());
@@ -80,31 +77,18 @@ impl Table {
         let group = self.about.row_group(group);
         let chunk = group.column(column);
         let rows = usize::try_from(group.num_rows())?;
-        let pages = SerializedPageReader::new(Arc::new(reader.0.of_pages()), chunk, rows, None)?;
+        let pages = guarded(|| SerializedPageReader::new(Arc::new(reader.0.of_pages()), chunk, rows, None))?;
         Ok(Column::new(self.columns[column].clone(), pages))
     }
+}
 
-    /// The one value that all rows of a group have in a column, where its statistics say so.
-    pub(in crate::source) fn only_value(&self, group: usize, column: usize) -> Option<Values> {
-        let statistics = self.about.row_group(group).column(column).statistics()?;
-        if statistics.null_count_opt() != Some(0) || statistics.is_min_max_deprecated() {
-            return None;
-        }
-        let whole = |least: i64, most: i64| (least == most).then(|| Values::Whole(vec![least]));
-        let unsigned = self.kind(column) == Kind::Unsigned;
-        match statistics {
-            Statistics::Int64(numbers) => whole(*numbers.min_opt()?, *numbers.max_opt()?),
-            Statistics::Int32(numbers) if !unsigned => {
-                whole(i64::from(*numbers.min_opt()?), i64::from(*numbers.max_opt()?))
-            }
-            Statistics::ByteArray(texts) => {
-                let (least, most) = (texts.min_opt()?.data(), texts.max_opt()?.data());
-                let is_whole = least == most && least.len() <= WHOLE_TEXT;
-                is_whole.then(|| Values::Bytes(Strings::of([least])))
-            }
-            _ => None,
-        }
-    }
+/// What statistics say of the values is not used: it may be wrong, and the values themselves are as quick to read where
+/// they are all the same.
+fn without_statistics() -> ParquetMetaDataOptions {
+    ParquetMetaDataOptions::new()
+        .with_column_stats_policy(ParquetStatisticsPolicy::SkipAll)
+        .with_size_stats_policy(ParquetStatisticsPolicy::SkipAll)
+        .with_encoding_stats_policy(ParquetStatisticsPolicy::SkipAll)
 }
 
 /// A file, open for one thread.
@@ -120,7 +104,7 @@ impl Reader {
 }
 
 /// What the crate gives, or an error where it panics: it trusts what a file says of itself.
-pub(in crate::source) fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
     let panicked = || Err(ParquetError::General("what it says of itself does not fit together".to_owned()));
     guard::guarded(read).unwrap_or_else(panicked)
 }

@@ -7,7 +7,7 @@ use super::limited::Limited;
 use super::{Head, Rows, check_width};
 use crate::source::error::ReadError;
 use crate::source::input;
-use crate::source::parquet::{Column, Content, NONE, Reader, Table, damaged, guarded};
+use crate::source::parquet::{Column, Content, NONE, Reader, Table, damaged};
 
 /// Largest file that is read from a stream, in bytes.
 const LARGEST: u64 = 16 << 30;
@@ -59,12 +59,12 @@ impl Rows for Cells {
         if self.columns.is_empty() {
             let open = |at| Ok((self.table.column(&self.reader, self.group, at)?, Vec::new()));
             let width = self.table.names().count();
-            self.columns = guarded(|| (0..width).map(open).collect()).map_err(wrong)?;
+            self.columns = (0..width).map(open).collect::<Result<_, _>>().map_err(wrong)?;
         }
         record.clear();
         for (at, (column, places)) in self.columns.iter_mut().enumerate() {
             if self.row >= column.rows().1 {
-                guarded(|| column.seek(self.row)).map_err(wrong)?;
+                column.seek(self.row).map_err(wrong)?;
                 *places = column.page().map(|page| page.places()).unwrap_or_default();
             }
             self.cell.clear();

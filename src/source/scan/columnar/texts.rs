@@ -106,11 +106,7 @@ impl Words {
     pub(super) fn begin(&mut self, table: &Table, reader: &Reader, group: usize) -> Result<(), Stop> {
         self.runs.clear();
         self.run = 0;
-        self.column = None;
-        match table.only_value(group, self.at).filter(|_| !self.is_each) {
-            Some(value) => self.runs.push((self.texts.number(&value, 0)?, usize::MAX)),
-            None => self.column = Some(table.column(reader, group, self.at).map_err(|_| Stop::Plain)?),
-        }
+        self.column = Some(table.column(reader, group, self.at).map_err(|_| Stop::Plain)?);
         Ok(())
     }
 

@@ -1,0 +1,159 @@
+//! A table in Parquet gives the answers that it gives in CSV, however it is cut, packed and stored; and a damaged file is told.
+//!
+//! `PROPTEST_CASES` says how many tables are tried.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+#[path = "parquet/store.rs"]
+mod store;
+#[path = "parquet/table.rs"]
+mod table;
+
+use std::path::Path;
+use std::process::Output;
+
+use common::{Folder, answer, piped, refusal, run};
+use proptest::prelude::*;
+use store::Kinds;
+use table::{Cut, Periods, Table};
+
+const QUESTIONS: [&str; 6] = [
+    "growth --period 2025-02",
+    "growth --period 2025-jan..mar --by partner,product --measure value,quantity --allow-partial",
+    "share --period 2025-01 --flow exports --by product --level hs2",
+    "rank --period 2025-01 --base 2024-01 --flow total --by partner --top 3",
+    "series -M --by flow,partner,product --level hs2 --measure value,quantity",
+    "indicator rca --flow exports --by partner,product --level hs6 --period 2024..2025 --allow-partial",
+];
+
+const BY_PARTNER: &str = "series -M --by flow,partner --measure value,quantity";
+
+fn words<'w>(question: &'w str, path: &'w str, threads: &'w str) -> Vec<&'w str> {
+    question.split(' ').chain(["-f", "csv", "-q", "-d", path, "--threads", threads]).collect()
+}
+
+/// What is said, whatever the file is called.
+fn said(output: &Output, name: &str) -> (Option<i32>, String, String) {
+    let errors = String::from_utf8(output.stderr.clone()).unwrap().replace(name, "table");
+    (output.status.code(), String::from_utf8(output.stdout.clone()).unwrap(), errors)
+}
+
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(16)
+}
+
+fn stored() -> impl Strategy<Value = (Table, Kinds, Cut)> {
+    prop_oneof![Just(Periods::Numbers), Just(Periods::Days)]
+        .prop_flat_map(|periods| (table::tables(periods), store::kinds(periods), table::cuts()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn answers_are_those_from_csv((table, kinds, cut) in stored()) {
+        let folder = Folder::new();
+        let csv = folder.file("table.csv", table.csv());
+        let parquet = folder.path().join("table.parquet");
+        store::write(&parquet, &table, &kinds, cut);
+        let parquet = parquet.to_str().unwrap();
+        for question in QUESTIONS {
+            let expected = said(&run(&words(question, &csv, "1")), "table.csv");
+            for threads in ["1", "2", "7"] {
+                let found = said(&run(&words(question, parquet, threads)), "table.parquet");
+                prop_assert_eq!(&found, &expected, "{} with {} threads", question, threads);
+            }
+        }
+    }
+
+    #[test]
+    fn one_changed_byte_is_told_or_read_alike_by_both_readers(
+        (table, kinds, cut) in stored(), place in 0..=u16::MAX, bits in 1..=u8::MAX
+    ) {
+        let folder = Folder::new();
+        let path = folder.path().join("table.parquet");
+        store::write(&path, &table, &kinds, cut);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let at = bytes.len() * usize::from(place) / (usize::from(u16::MAX) + 1);
+        bytes[at] ^= bits;
+        std::fs::write(&path, &bytes).unwrap();
+        let path = path.to_str().unwrap();
+        let by_columns = run(&words(BY_PARTNER, path, "2"));
+        let by_rows = piped(&words(BY_PARTNER, "-", "2"), &bytes);
+        for output in [&by_columns, &by_rows] {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            prop_assert!(matches!(output.status.code(), Some(0 | 2)), "{:?}: {errors}", output.status);
+            prop_assert!(!errors.contains("panicked"), "{errors}");
+        }
+        if by_columns.status.success() && by_rows.status.success() {
+            let lines = |output: &Output| -> Vec<String> {
+                String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+            };
+            let (by_columns, by_rows) = (lines(&by_columns), lines(&by_rows));
+            let other = by_columns.iter().zip(&by_rows).find(|(columns, rows)| columns != rows);
+            prop_assert_eq!(other, None);
+            prop_assert_eq!(by_columns.len(), by_rows.len());
+        }
+    }
+}
+
+fn small() -> (Table, Kinds, Cut) {
+    use store::Kind::{Date, Decimal, Int32, Text};
+    let row = |period: &str, partner: &str, value: &str| {
+        [period, "KOR", "X", partner, "010110", value, "5", "2025-12-31"].map(str::to_owned)
+    };
+    let table =
+        Table(vec![row("202401", "USA", "100.00"), row("202501", "USA", "110.00"), row("202501", "JPN", "7.50")]);
+    let kinds = [Int32, Text, Text, Text, Text, Decimal, Int32, Date];
+    (table, kinds, Cut { group: 2, page: 10, has_dictionary: true, is_packed: false, is_second_version: false })
+}
+
+fn small_file(path: &Path) -> Vec<u8> {
+    let (table, kinds, cut) = small();
+    store::write(path, &table, &kinds, cut);
+    std::fs::read(path).unwrap()
+}
+
+#[test]
+fn a_file_that_ends_early_is_told_by_name() {
+    let folder = Folder::new();
+    let path = folder.path().join("table.parquet");
+    let whole = small_file(&path);
+    let name = path.to_str().unwrap();
+    assert!(answer(&words("series -M", name, "1")).contains(",100,"));
+    for length in (4..whole.len()).step_by(whole.len() / 40) {
+        std::fs::write(&path, &whole[..length]).unwrap();
+        let errors = refusal(&words("series -M", name, "2"));
+        assert!(errors.contains(name) && errors.contains("the Parquet file is damaged"), "{length}: {errors}");
+        assert!(!errors.contains("panicked"), "{errors}");
+    }
+}
+
+/// A file that is nothing but its end.
+fn footer(bytes: &[u8]) -> Vec<u8> {
+    [b"PAR1", bytes, &(bytes.len() as u32).to_le_bytes(), b"PAR1"].concat()
+}
+
+#[test]
+fn what_a_footer_claims_takes_no_memory() {
+    let folder = Folder::new();
+    // Two thousand million columns, row groups, and columns in each other.
+    let columns = [&[0x15, 2, 0x19, 0x1c, 0x48, 1, b't', 0x15, 0xfe, 0xff, 0xff, 0xff, 0x0f][..], &[0; 40]].concat();
+    let groups = [0x15, 2, 0x39, 0xfc, 0xff, 0xff, 0xff, 0xff, 7, 0];
+    let level = [0x35, 2, 0x18, 1, b'c', 0x15, 2, 0];
+    let nested = [&[0x15, 2, 0x19, 0xfc, 0xc0, 0x9a, 0x0c][..], &level.repeat(200_000)].concat();
+    for (name, bytes) in [("columns", &columns[..]), ("groups", &groups), ("nested", &nested)] {
+        let path = folder.file(&format!("{name}.parquet"), footer(bytes));
+        let errors = limited(&path);
+        assert!(errors.contains(&path) && errors.contains("the Parquet file is damaged"), "{name}: {errors}");
+    }
+}
+
+/// What is said of a file in half a gigabyte of memory.
+fn limited(path: &str) -> String {
+    let program = env!("CARGO_BIN_EXE_tradestat");
+    let script = "ulimit -v 524288; exec \"$0\" info -d \"$1\" --threads 1";
+    let output = std::process::Command::new("sh").args(["-c", script, program, path]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
