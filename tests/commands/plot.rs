@@ -154,3 +154,39 @@ fn areas_are_of_one_whole() {
     let some = refusal(&[&words[..], &["--flow", "exports", "--partner", "USA,JPN"]].concat());
     assert!(some.contains("--top adds the others"), "{some}");
 }
+
+#[test]
+fn a_waterfall_leads_from_the_base_to_the_whole() {
+    let folder = Folder::new();
+    let rows = "2024,exports,FRA,100\n2024,exports,DEU,60\n2024,exports,ITA,40\n2025,exports,FRA,130\n2025,exports,DEU,50\n2025,exports,ITA,41\n";
+    let data = folder.file("years.csv", format!("period,flow,partner,value\n{rows}"));
+    let growth = ["growth", "--period", "2025", "--flow", "exports", "--by", "partner"];
+    let points = drawn("waterfall", &growth, &data);
+    for word in ["<title>France: +15.0 ", "<title>Germany: -5.0 ", ">all<", ">10.5<"] {
+        assert!(points.contains(word), "{word}: {points}");
+    }
+    let top = drawn(
+        "waterfall",
+        &["--column", "change", "growth", "--top", "1", "--flow", "exports", "--by", "partner"],
+        &data,
+    );
+    for word in [">2024<", ">200<", ">Others<", ">2025<", ">221<"] {
+        assert!(top.contains(word), "{word}: {top}");
+    }
+    let some = [&["plot", "--kind", "waterfall"], &growth[..], &["--partner", "FRA,DEU", "--data", &data]].concat();
+    assert!(refusal(&some).contains("--top adds the others"), "{}", refusal(&some));
+}
+
+#[test]
+fn ranks_years_apart_are_a_slope() {
+    let folder = Folder::new();
+    let rows = "2018,exports,FRA,10\n2018,exports,DEU,60\n2025,exports,FRA,130\n2025,exports,DEU,50\n";
+    let data = folder.file("years.csv", format!("period,flow,partner,value\n{rows}"));
+    let words = ["rank", "--period", "2025", "--base", "2018", "--flow", "exports", "--by", "partner"];
+    let slope = drawn("slope", &words, &data);
+    for word in [">France 2<", ">1 France<", ">Germany 1<", ">2 Germany<", ">2018<"] {
+        assert!(slope.contains(word), "{word}: {slope}");
+    }
+    let alone = [&["plot"], &words[..], &["-f", "svg", "--data", &data]].concat();
+    assert_eq!(answer(&alone), slope);
+}

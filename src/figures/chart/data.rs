@@ -68,10 +68,12 @@ pub struct Point {
     pub value: Option<Decimal>,
     /// Whether it is a projection.
     pub is_projected: bool,
+    /// Whether it is a whole that others are parts of.
+    pub is_whole: bool,
 }
 
 impl Point {
-    pub(super) const MISSING: Point = Point { value: None, is_projected: false };
+    pub(super) const MISSING: Point = Point { value: None, is_projected: false, is_whole: false };
 }
 
 /// What the places of a chart are.
@@ -143,7 +145,8 @@ fn find(answer: &Answer<'_>, layout: &Layout<'_>, entry: &Entry<'_>, measure: Me
     let own = layout.series.map(|at| entry.words[at].clone());
     let several = layout.measures.len() > 1 && layout.along != Along::Measures;
     let series: Vec<String> = own.into_iter().chain(several.then(|| answer.heading(measure))).collect();
-    let point = Point { value: entry.figure(measure), is_projected: entry.is_projected };
+    let point =
+        Point { value: entry.figure(measure), is_projected: entry.is_projected, is_whole: entry.role == Role::Total };
     Found { panel: panel.join(" · "), series: series.join(" · "), place, point }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Digits {
     places: u32,
     /// Whether a rise has a sign, as a fall has one.
     signed: bool,
+    /// Whether they are whole numbers, such as ranks.
+    pub(super) counts: bool,
     hover: u32,
 }
 
@@ -58,12 +60,24 @@ impl Digits {
         let places = decimals.unwrap_or(suits.min(needed + shift));
         let hover = decimals.unwrap_or(HOVER).max(places).min(needed + shift);
         let unit = if kind(answer, *first) == Kind::Amount { scale.label(&unit) } else { unit };
-        Ok(Digits { shift, unit: visible(&unit).into_owned(), places, signed, hover })
+        Ok(Digits {
+            shift,
+            unit: visible(&unit).into_owned(),
+            places,
+            signed,
+            counts: kind(answer, *first) == Kind::Count,
+            hover,
+        })
     }
 
     /// A figure beside its mark.
     pub(super) fn label(&self, figure: Decimal) -> String {
         self.sign(fixed(figure, self.shift, self.places))
+    }
+
+    /// A level beside changes: without the sign of a rise.
+    pub(super) fn level(&self, figure: Decimal) -> String {
+        grouped(&fixed(figure, self.shift, self.places))
     }
 
     /// A figure on an axis, with as many digits as the step has.

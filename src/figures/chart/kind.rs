@@ -37,8 +37,15 @@ pub(super) struct Shaped {
 }
 
 /// Every kind, in the order in which they are tried when none was named.
-pub const ALL: &[&Kind] =
-    &[&super::line::LINE, &super::bar::BAR, &super::seasonal::SEASONAL, &super::stacked::STACKED, &super::area::AREA];
+pub const ALL: &[&Kind] = &[
+    &super::slope::SLOPE,
+    &super::line::LINE,
+    &super::bar::BAR,
+    &super::seasonal::SEASONAL,
+    &super::stacked::STACKED,
+    &super::area::AREA,
+    &super::waterfall::WATERFALL,
+];
 
 /// The kind with this name.
 pub fn by_name(name: &str) -> Option<&'static Kind> {

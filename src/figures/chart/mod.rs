@@ -22,9 +22,11 @@ mod picture;
 mod png;
 mod scene;
 mod seasonal;
+mod slope;
 mod stacked;
 mod svg;
 mod terminal;
+mod waterfall;
 mod whole;
 
 use crate::render::{Scale, visible};
