@@ -59,6 +59,14 @@ impl Marks {
     }
 }
 
+/// Work of which much is done at a time.
+pub(super) trait Work {
+    /// What comes of it.
+    type Done;
+    /// Does it.
+    fn done(self) -> Self::Done;
+}
+
 /// The instructions that make the bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kernel {
@@ -117,16 +125,29 @@ impl Kernel {
         }
     }
 
+    /// Does work with these instructions: what they are needed for stands in its place then and is not called.
+    #[inline(always)]
+    pub(super) fn done<W: Work>(self, work: W) -> W::Done {
+        match self {
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx512 => unsafe { x86::done_512(work) },
+            #[cfg(target_arch = "x86_64")]
+            Kernel::Avx2 => unsafe { x86::done_2(work) },
+            _ => work.done(),
+        }
+    }
+
     /// A number as [`fixed`] reads it, if it has no more than sixteen bytes beside a minus.
     #[inline(always)]
     pub(super) fn number(self, block: &[u8], start: usize, end: usize) -> Option<(i64, u32)> {
         #[cfg(target_arch = "x86_64")]
-        if let (Kernel::Avx512 | Kernel::Avx2, Some(bytes)) = (self, end.checked_sub(PIECE / 4)) {
-            let sixteen = block.get(bytes..end).and_then(|bytes| bytes.try_into().ok());
+        if let (Kernel::Avx512 | Kernel::Avx2, Some(from)) = (self, end.checked_sub(PIECE / 4))
+            && let Some(sixteen) = block.get(from..end).and_then(|bytes| bytes.first_chunk())
+        {
             let negative = usize::from(block.get(start) == Some(&b'-'));
             // SAFETY: as above.
-            let found = sixteen.and_then(|sixteen| unsafe { x86::number(sixteen, end - start - negative) });
-            if let Some((digits, scale)) = found {
+            if let Some((digits, scale)) = unsafe { x86::number(sixteen, end - start - negative) } {
                 return Some((if negative == 1 { -digits } else { digits }, scale));
             }
         }
@@ -156,7 +177,7 @@ mod x86 {
     use std::mem::transmute;
 
     use super::super::pieces::{Bits, PIECE, one_by_one, run, spread};
-    use super::Marks;
+    use super::{Marks, Work};
 
     /// Whether the machine has the instructions of [`find_2`], and those that [`find_512`] needs beside them.
     pub(super) fn has() -> (bool, bool) {
@@ -217,6 +238,20 @@ mod x86 {
     }
 
     /// # Safety
+    /// As for [`find_512`].
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    pub(super) fn done_512<W: Work>(work: W) -> W::Done {
+        work.done()
+    }
+
+    /// # Safety
+    /// As for [`find_2`].
+    #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    pub(super) fn done_2<W: Work>(work: W) -> W::Done {
+        work.done()
+    }
+
+    /// # Safety
     /// The machine must have AVX2 and carry-less multiplication.
     #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
     pub(super) fn find_2(text: &[u8], delimiter: u8, marks: &mut Marks) {
@@ -253,6 +288,7 @@ mod x86 {
     ///
     /// # Safety
     /// As for [`find_2`].
+    #[inline]
     #[target_feature(enable = "avx2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
     pub(super) fn number(bytes: &[u8; 16], length: usize) -> Option<(i64, u32)> {
         if length == 0 || length > 16 {

@@ -69,30 +69,32 @@ impl<T: Copy + Default> Words<T> {
     }
 }
 
-/// Meanings of short texts. The last one is looked at first.
+/// Meanings of short texts. The last one is looked at first; the others stand in the order in which they came, which is
+/// mostly the order in which they come again.
 #[derive(Debug)]
 struct Table<T> {
     last: (u64, T),
-    slots: Vec<(u64, T)>,
-    used: usize,
+    /// Numbers of texts from 1, by their keys.
+    places: Vec<u32>,
+    known: Vec<(u64, T)>,
 }
 
-/// Up to so many slots most are left empty: a text is then seldom looked for twice.
-const FEW: usize = 1 << 12;
+/// Up to so many places most are left empty: a text is then seldom looked for twice.
+const FEW: usize = 1 << 15;
 
 /// Stands for no text.
 const NOTHING: u64 = u64::MAX;
 
 impl<T: Copy + Default> Default for Table<T> {
     fn default() -> Table<T> {
-        Table { last: (NOTHING, T::default()), slots: vec![(NOTHING, T::default()); 64], used: 0 }
+        Table { last: (NOTHING, T::default()), places: vec![0; 64], known: Vec::new() }
     }
 }
 
 impl<T: Copy + Default> Table<T> {
     #[inline(always)]
     fn place(&self, key: u64) -> usize {
-        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.slots.len() - 1)
+        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.places.len() - 1)
     }
 
     #[inline(always)]
@@ -101,37 +103,34 @@ impl<T: Copy + Default> Table<T> {
             return Some(self.last.1);
         }
         let mut at = self.place(key);
-        while let Some((known, meaning)) = self.slots.get(at).copied() {
-            if known == key {
-                self.last = (key, meaning);
-                return Some(meaning);
+        while let Some(number @ 1..) = self.places.get(at) {
+            let known = self.known.get(*number as usize - 1)?;
+            if known.0 == key {
+                self.last = *known;
+                return Some(known.1);
             }
-            if known == NOTHING {
-                return None;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = (at + 1) & (self.places.len() - 1);
         }
         None
     }
 
     fn insert(&mut self, key: u64, meaning: T) {
-        let sparse = if self.slots.len() < FEW { 8 } else { 2 };
-        if self.used * sparse >= self.slots.len() {
-            let larger = vec![(NOTHING, T::default()); self.slots.len() * 2];
-            let old = std::mem::replace(&mut self.slots, larger);
-            self.used = 0;
-            old.into_iter().filter(|(key, _)| *key != NOTHING).for_each(|(key, meaning)| self.put(key, meaning));
+        self.known.push((key, meaning));
+        let sparse = if self.places.len() < FEW { 8 } else { 2 };
+        if self.known.len() * sparse > self.places.len() {
+            self.places = vec![0; self.places.len() * 2];
+            (1..=self.known.len()).for_each(|number| self.put(number));
+        } else {
+            self.put(self.known.len());
         }
-        self.put(key, meaning);
     }
 
-    fn put(&mut self, key: u64, meaning: T) {
-        let mut at = self.place(key);
-        while self.slots[at].0 != NOTHING && self.slots[at].0 != key {
-            at = (at + 1) & (self.slots.len() - 1);
+    fn put(&mut self, number: usize) {
+        let mut at = self.place(self.known[number - 1].0);
+        while self.places[at] != 0 {
+            at = (at + 1) & (self.places.len() - 1);
         }
-        self.used += usize::from(self.slots[at].0 == NOTHING);
-        self.slots[at] = (key, meaning);
+        self.places[at] = number as u32;
     }
 }
 

@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use super::Hands;
 use super::block::{Block, Row, Spot, is_same};
 use super::cells::{Figures, Sums};
-use super::marks::Kernel;
-use super::plan::{Number, Plan, written};
+use super::marks::{Kernel, Work};
+use super::plan::{Plan, written};
 use super::registry::{LEVELS, Numbers};
 use super::resolver::{Gate, Resolver, Stop};
 use super::unique::{Order, Unique};
@@ -95,6 +95,21 @@ pub(super) struct Worker<'s, 'p, S> {
     unique: Unique,
 }
 
+/// The rows of a block, which a worker adds.
+struct Rows<'r, 's, 'p, 'b, S> {
+    worker: &'r mut Worker<'s, 'p, S>,
+    block: &'r Block<'b>,
+}
+
+impl<S: Sums> Work for Rows<'_, '_, '_, '_, S> {
+    type Done = Result<(), Stop>;
+
+    #[inline(always)]
+    fn done(self) -> Result<(), Stop> {
+        self.worker.rows(self.block)
+    }
+}
+
 /// What a thread counted.
 pub(super) struct Counted<S> {
     pub(super) rows: u64,
@@ -144,6 +159,11 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
     /// Adds the rows of a block.
     pub(super) fn block(&mut self, block: &Block<'_>) -> Result<(), Stop> {
         block.check_text()?;
+        self.kernel.done(Rows { worker: self, block })
+    }
+
+    #[inline(always)]
+    fn rows(&mut self, block: &Block<'_>) -> Result<(), Stop> {
         let mut next = block.begin;
         while next.row < block.ends.len() {
             let begin = self.some(block, &mut next)?;
@@ -163,6 +183,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
     }
 
     /// Adds a few rows; tells where the beginning of the last one stands that says whether it is asked for.
+    #[inline(always)]
     fn some(&mut self, block: &Block<'_>, next: &mut Spot) -> Result<(usize, usize), Stop> {
         let (width, gates) = (self.shared.plan.width, self.shared.plan.gates);
         let ends = &block.ends[next.row..block.ends.len().min(next.row + TOGETHER)];
@@ -214,10 +235,20 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         let mut figures: Figures = [None; 3];
         for (figure, number) in figures.iter_mut().zip(&plan.numbers) {
             let Some(number) = number else { continue };
-            match self.figure(row, number) {
-                Ok(found) => *figure = found,
-                Err(()) => return self.odd(row),
+            let (start, end) = row.cell(number.at);
+            if start == end {
+                continue;
             }
+            // Its parts one by one: a whole that was just put together from them would be waited for.
+            let plain = if number.is_plain { self.kernel.number(row.text, start, end) } else { None };
+            *figure = match plain {
+                Some((digits, scale)) => Some((digits, scale)),
+                None => match self.written(row, start, end) {
+                    Ok(Some((digits, scale))) => Some((digits, scale)),
+                    Ok(None) => None,
+                    Err(()) => return self.odd(row),
+                },
+            };
         }
         if plan.has_units && self.frame.unit == 0 {
             figures[2] = figures[2].filter(|(digits, _)| *digits != 0);
@@ -244,14 +275,9 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         Ok(self.sums.add_row(key.map(|numbers| numbers.meaning), first, figures, unit as u16)?)
     }
 
-    #[inline(always)]
-    fn figure(&self, row: Row<'_>, number: &Number) -> Result<Option<(i64, u32)>, ()> {
-        let (start, end) = row.cell(number.at);
-        if start == end {
-            return Ok(None);
-        }
-        let plain = if number.is_plain { self.kernel.number(row.text, start, end) } else { None };
-        if plain.is_some() { Ok(plain) } else { written(self.shared.profile, &row.text[start..end]) }
+    #[inline(never)]
+    fn written(&self, row: Row<'_>, start: usize, end: usize) -> Result<Option<(i64, u32)>, ()> {
+        written(self.shared.profile, &row.text[start..end])
     }
 
     /// Takes note of a segment that differs from the last row's.
@@ -341,10 +367,12 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
     fn product(&mut self, row: Row<'_>) -> Result<Option<Numbers>, Stop> {
         let list = self.shared.plan.list.map_or(0, |list| self.ids[list] as usize);
         let (which, start, end) = row.filled(&self.shared.plan.product);
-        let products = self.products.get_mut(list).and_then(|products| products.get_mut(which));
-        match products.and_then(|products| products.get(row.text, start, end)) {
-            Some(known) => Ok(Some(known)),
-            None => self.new_product(row, list, which, start, end),
+        let words = self.products.get_mut(list).and_then(|products| products.get_mut(which));
+        if let Some(words) = words
+            && let Some(known) = words.get(row.text, start, end)
+        {
+            return Ok(Some(known));
         }
+        self.new_product(row, list, which, start, end)
     }
 }
