@@ -1,4 +1,4 @@
-//! The command `report`: a project of texts and tables as one document.
+//! The command `report`: a project of texts, tables and charts as one document.
 
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use clap::Args;
 use tradestat::figures::Answers;
-use tradestat::figures::project::{Project, Report, report};
+use tradestat::figures::project::{Picture, Project, Report, report};
 use tradestat::render::{Format, visible};
 
 use super::file;
@@ -47,12 +47,31 @@ pub(crate) fn project(args: ProjectArgs, out: &mut dyn Write) -> anyhow::Result<
         bail!("a terminal cannot show {format}; --output FILE.{ending} writes it to a file");
     }
     let file = shown.as_ref().map(std::path::absolute).transpose()?;
-    let bytes = made(&args, format)?;
-    match (shown, file) {
-        (Some(shown), Some(file)) if args.check => compare(&shown, &file, &args.project, &bytes, out),
-        (_, Some(file)) => file::write(&file, |file| file.write_all(&bytes)).map(|()| ExitCode::SUCCESS),
-        (_, None) => Ok(out.write_all(&bytes).map(|()| ExitCode::SUCCESS)?),
+    let stem = shown.as_ref().and_then(|path| path.file_stem()).unwrap_or_default().to_string_lossy().into_owned();
+    let (bytes, pictures) = made(&args, format, &stem)?;
+    let Some((shown, file)) = shown.zip(file) else {
+        if !pictures.is_empty() {
+            bail!(
+                "charts of a report in Markdown are files beside it; --output FILE.md says where, and --format html holds them itself"
+            );
+        }
+        return Ok(out.write_all(&bytes).map(|()| ExitCode::SUCCESS)?);
+    };
+    let beside = |picture: Picture| {
+        (shown.with_file_name(&picture.name), file.with_file_name(&picture.name), picture.svg.into_bytes())
+    };
+    let files: Vec<_> = pictures.into_iter().map(beside).chain([(shown.clone(), file.clone(), bytes)]).collect();
+    if !args.check {
+        let files: Vec<_> = files.into_iter().map(|(_, file, bytes)| (file, bytes)).collect();
+        return file::write_all(&files).map(|()| ExitCode::SUCCESS);
     }
+    let mut code = ExitCode::SUCCESS;
+    for (shown, file, bytes) in &files {
+        if !is_same(shown, file, &args.project, bytes, out)? {
+            code = ExitCode::FAILURE;
+        }
+    }
+    Ok(code)
 }
 
 impl ProjectArgs {
@@ -69,28 +88,28 @@ impl ProjectArgs {
 }
 
 /// The report as bytes; nothing is written before all of it is there.
-fn made(args: &ProjectArgs, format: Format) -> anyhow::Result<Vec<u8>> {
+fn made(args: &ProjectArgs, format: Format, stem: &str) -> anyhow::Result<(Vec<u8>, Vec<Picture>)> {
     let name = args.project.to_string_lossy().into_owned();
     let project = Project::read(&name, &read(&args.project)?)?;
     let mut data = args.data.clone();
     enter(&args.project, &mut data)?;
     let answers: Arc<dyn Answers + Send + Sync> = Arc::new(Questions::new(&data, &project.data)?);
     let report: Report = report(&project, &answers, &parts()?)?;
-    let mut bytes = Vec::new();
+    let (mut bytes, mut pictures) = (Vec::new(), Vec::new());
     match format {
         Format::Html => report.page(&mut bytes)?,
         Format::Xlsx => report.book(&mut bytes)?,
-        _ => report.markdown(&mut bytes)?,
+        _ => pictures = report.markdown(stem, &mut bytes)?,
     }
-    Ok(bytes)
+    Ok((bytes, pictures))
 }
 
-/// Tells where a file differs from the report first.
-fn compare(shown: &Path, file: &Path, project: &Path, bytes: &[u8], out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+/// Whether a file is what the project gives; tells where it differs from the report first.
+fn is_same(shown: &Path, file: &Path, project: &Path, bytes: &[u8], out: &mut dyn Write) -> anyhow::Result<bool> {
     let cannot = || format!("cannot read {}; report without --check and with --output writes it", shown.display());
     let found = fs::read(file).with_context(cannot)?;
     if found == bytes {
-        return Ok(ExitCode::SUCCESS);
+        return Ok(true);
     }
     let (shown, project) = (shown.to_string_lossy(), project.to_string_lossy());
     writeln!(out, "{} is not what {} gives", visible(&shown), visible(&project))?;
@@ -104,5 +123,5 @@ fn compare(shown: &Path, file: &Path, project: &Path, bytes: &[u8], out: &mut dy
             writeln!(out, "line {number}\n- {}\n+ {}", line(old), line(new))?;
         }
     }
-    Ok(ExitCode::FAILURE)
+    Ok(false)
 }

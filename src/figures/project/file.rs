@@ -42,6 +42,19 @@ pub enum Content {
     Text(String),
     /// The answer to a question.
     Table(Question),
+    /// An answer as a picture.
+    Chart(Drawing),
+}
+
+/// What is drawn, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// The question.
+    pub question: Question,
+    /// The kind of chart; none where the answer decides.
+    pub kind: Option<String>,
+    /// The columns that are drawn; none where the kind decides.
+    pub columns: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +75,8 @@ struct Written {
     title: Option<String>,
     text: Option<Spanned<String>>,
     table: Option<Spanned<Question>>,
+    chart: Option<Spanned<Question>>,
+    kind: Option<String>,
     columns: Option<Vec<String>>,
     unit: Option<String>,
     decimals: Option<u32>,
@@ -82,7 +97,7 @@ impl Project {
         let mut project =
             Project { name: name.to_owned(), title: file.title, data: file.data, options, sections: Vec::new() };
         if file.section.is_empty() {
-            return Err(project.wrong("found no [[section]], expected at least one with `text` or `table`"));
+            return Err(project.wrong("found no [[section]], expected at least one with `text`, `table` or `chart`"));
         }
         for written in file.section {
             let section = project.section(text, written)?;
@@ -93,36 +108,40 @@ impl Project {
 
     fn section(&self, file: &str, written: Spanned<Written>) -> Result<Section, ProjectError> {
         let place = line(file, written.span().start);
-        let Written { title, text, table, columns, unit, decimals } = written.into_inner();
-        let section = |line, content| Section { title: title.clone(), line, content };
-        let only_tables = columns.is_some() || unit.is_some() || decimals.is_some();
-        match (text, table) {
-            (Some(text), None) if !only_tables => {
-                Ok(section(first_line(file, text.span().start), Content::Text(text.into_inner())))
+        let written = written.into_inner();
+        let at = |line, content| Section { title: written.title.clone(), line, content };
+        let wrong = |message: &str| Err(self.fault(&at(place, Content::Text(String::new())), message));
+        let with_numbers = |question: &Question| {
+            let decimals = written.decimals.map(|count| count.to_string());
+            let options = [("unit", written.unit.clone()), ("decimals", decimals)];
+            let options = options.into_iter().filter_map(|(option, value)| Some((option, value?)));
+            options.fold(question.clone(), |question, (option, value)| question.or(option, &value))
+        };
+        match (&written.text, &written.table, &written.chart) {
+            _ if written.chart.is_none() && written.kind.is_some() => wrong("`kind` is for a `chart`"),
+            (Some(_), None, None)
+                if written.columns.is_some() || written.unit.is_some() || written.decimals.is_some() =>
+            {
+                wrong("columns, unit and decimals are for a `table` or a `chart`; a text has its own number formats")
             }
-            (None, Some(table)) => {
-                let line = line(file, table.span().start);
-                let mut question = table.into_inner();
-                let columns = columns.map(|columns| columns.join(","));
-                let options =
-                    [("columns", columns), ("unit", unit), ("decimals", decimals.map(|count| count.to_string()))];
-                for (option, value) in options.into_iter().filter_map(|(option, value)| Some((option, value?))) {
-                    question = question.or(option, &value);
-                }
-                Ok(section(line, Content::Table(question)))
+            (Some(text), None, None) => {
+                Ok(at(first_line(file, text.span().start), Content::Text(text.get_ref().clone())))
             }
-            (Some(_), None) => Err(self.fault(
-                &section(place, Content::Text(String::new())),
-                "columns, unit and decimals are for a `table`; a text has its own number formats",
-            )),
-            (Some(_), Some(_)) => Err(self.fault(
-                &section(place, Content::Text(String::new())),
-                "found both `text` and `table`, expected one of them; another [[section]] takes the other",
-            )),
-            (None, None) => Err(self.fault(
-                &section(place, Content::Text(String::new())),
-                "found neither `text` nor `table`, expected one of them",
-            )),
+            (None, Some(table), None) => {
+                let question = with_numbers(table.get_ref());
+                let columns = written.columns.as_ref().map(|columns| columns.join(","));
+                let question = columns.iter().fold(question, |question, columns| question.or("columns", columns));
+                Ok(at(line(file, table.span().start), Content::Table(question)))
+            }
+            (None, None, Some(chart)) => {
+                let columns = written.columns.clone().unwrap_or_default();
+                let drawing = Drawing { question: with_numbers(chart.get_ref()), kind: written.kind.clone(), columns };
+                Ok(at(line(file, chart.span().start), Content::Chart(drawing)))
+            }
+            (None, None, None) => wrong("found no `text`, `table` or `chart`, expected one of them"),
+            _ => wrong(
+                "found several of `text`, `table` and `chart`, expected one of them; another [[section]] takes the other",
+            ),
         }
     }
 
@@ -165,16 +184,16 @@ mod tests {
     fn errors_have_their_line_and_the_key_that_was_meant() {
         assert_eq!(
             error("title = 'a'\n\n[[section]]\ntabel = 'growth'\n"),
-            "x.toml:4: `tabel` is no key here (did you mean table?); expected one of title, text, table, columns, unit, decimals"
+            "x.toml:4: `tabel` is no key here (did you mean table?); expected one of title, text, table, chart, kind, columns, unit, decimals"
         );
         assert!(error("title = 'a'\n").contains("found no [[section]]"));
         assert!(error("data = []\n").starts_with("x.toml:1: missing field `title`"));
         assert_eq!(
             error("title = 'a'\n[[section]]\ntitle = 'b'\n"),
-            "x.toml:2: section \"b\": found neither `text` nor `table`, expected one of them"
+            "x.toml:2: section \"b\": found no `text`, `table` or `chart`, expected one of them"
         );
         let both = error("title = 'a'\n[[section]]\ntext = 'b'\ntable = 'growth'\n");
-        assert!(both.starts_with("x.toml:2: found both"), "{both}");
+        assert!(both.starts_with("x.toml:2: found several"), "{both}");
         assert!(error("title = 'a'\n[[section]]\ntext = 'b'\nunit = 'one'\n").contains("are for a `table`"));
         assert!(error("title = 'a'\n[[section]]\ntable = \"growth 'x\"\n").starts_with("x.toml:3: "));
     }

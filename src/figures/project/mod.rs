@@ -1,4 +1,4 @@
-//! A report: texts and tables in their order, from a project file, as Markdown, as a page and as a workbook.
+//! A report: texts, tables and charts in their order, from a project file, as Markdown, as a page and as a workbook.
 
 mod book;
 mod file;
@@ -7,13 +7,15 @@ mod page;
 
 use std::sync::Arc;
 
+use super::chart::{self, Chart, Kind, Wish};
 use super::question::{Answers, Question, Setting};
 use super::template::{Markup, Parts, Template, TemplateError, fill};
 use crate::reference::name;
 use crate::render::Style;
 use crate::table::Table;
 
-pub use file::{Content, Project, Section};
+pub use file::{Content, Drawing, Project, Section};
+pub use markdown::Picture;
 
 /// Why a report cannot be made: the place in the project file, the section, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +54,8 @@ pub enum Shown {
     Text(String),
     /// An answer, and how its numbers are printed.
     Table(Arc<Table>, Style),
+    /// A chart of an answer, and the answer.
+    Chart(Box<Chart>, Arc<Table>, Style),
 }
 
 /// Asks every question of a project and fills its texts.
@@ -68,17 +72,51 @@ pub fn report(
         let shown = match &section.content {
             Content::Text(text) => Shown::Text(filled(project, section, text, answers, parts)?),
             Content::Table(question) => {
-                let question = with_defaults(question, project, answers.as_ref());
-                let answered = answers.answer(&question).map_err(|why| project.fault(section, &why.to_string()))?;
-                Shown::Table(
-                    answered.table,
-                    Style { unit: answered.unit, decimals: answered.decimals, ..Style::default() },
-                )
+                let (table, style) = asked(project, section, question, answers.as_ref())?;
+                Shown::Table(table, style)
+            }
+            Content::Chart(drawing) => {
+                let (table, style) = asked(project, section, &drawing.question, answers.as_ref())?;
+                Shown::Chart(Box::new(drawn(project, section, drawing, &table, style)?), table, style)
             }
         };
         Ok(Part { title: section.title.clone(), shown })
     };
     Ok(Report { title: project.title.clone(), parts: project.sections.iter().map(part).collect::<Result<_, _>>()? })
+}
+
+/// The answer to the question of a section, and how it is printed.
+fn asked(
+    project: &Project,
+    section: &Section,
+    question: &Question,
+    answers: &dyn Answers,
+) -> Result<(Arc<Table>, Style), ProjectError> {
+    let question = with_defaults(question, project, answers);
+    let answered = answers.answer(&question).map_err(|why| project.fault(section, &why.to_string()))?;
+    Ok((answered.table, Style { unit: answered.unit, decimals: answered.decimals, ..Style::default() }))
+}
+
+fn drawn(
+    project: &Project,
+    section: &Section,
+    drawing: &Drawing,
+    table: &Table,
+    style: Style,
+) -> Result<Chart, ProjectError> {
+    let kind = match &drawing.kind {
+        None => None,
+        Some(word) => Some(chart::by_name(word).ok_or_else(|| project.fault(section, &no_kind(word)))?),
+    };
+    let columns = drawing.columns.clone();
+    let wish = Wish { kind, columns, unit: style.unit, decimals: style.decimals, ..Wish::default() };
+    Chart::of(table, &wish).map_err(|why| project.fault(section, &why.to_string()))
+}
+
+fn no_kind(word: &str) -> String {
+    let known: Vec<&str> = chart::ALL.iter().map(|kind: &&Kind| kind.name).collect();
+    let meant = name::suggestion(&name::nearest(word, known.iter().copied()));
+    format!("`{word}` is no kind of chart{meant}; expected one of {}", known.join(", "))
 }
 
 /// Sees that every default is an option of some command.

@@ -4,7 +4,9 @@ use std::io;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
 
+use super::markdown::cause;
 use super::{Report, Shown};
+use crate::figures::chart;
 use crate::render::html::{Heading, Page, escaped, section};
 
 impl Report {
@@ -21,7 +23,11 @@ impl Report {
             body += &match &part.shown {
                 Shown::Text(text) => from_markdown(text),
                 Shown::Table(table, style) => section(table, style, Heading::Line),
+                Shown::Chart(chart, ..) => format!("<figure>\n{}</figure>\n", chart.svg_inline().map_err(cause)?),
             };
+        }
+        if self.parts.iter().any(|part| matches!(part.shown, Shown::Chart(..))) {
+            body.insert_str(0, &format!("<style>{}</style>\n", chart::dark_rules()));
         }
         out.write_all(Page { title: &self.title, body: &body }.to_string().as_bytes())
     }

@@ -4,6 +4,7 @@ use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
+use super::graph::{self, Graph};
 use super::grid;
 use super::name::{NOTES, Names};
 use super::notes::Notes;
@@ -30,6 +31,19 @@ impl Book {
         sheet.set_name(&name).map_err(cause)?;
         let told = grid::fill(&mut sheet, table, style)?;
         self.notes.add(&name, table, told);
+        self.workbook.push_worksheet(sheet);
+        Ok(())
+    }
+
+    /// Adds a sheet of charts with their numbers.
+    ///
+    /// # Errors
+    /// Where there are more numbers than a sheet has rows.
+    pub fn graphs(&mut self, name: &str, graphs: &[Graph]) -> io::Result<()> {
+        let name = self.names.free(name);
+        let mut sheet = Worksheet::new();
+        sheet.set_name(&name).map_err(cause)?;
+        graph::fill(&mut sheet, &name, graphs).map_err(cause)?;
         self.workbook.push_worksheet(sheet);
         Ok(())
     }

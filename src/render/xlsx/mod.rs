@@ -2,6 +2,7 @@
 
 mod book;
 mod digits;
+mod graph;
 mod grid;
 mod name;
 mod notes;
@@ -11,6 +12,7 @@ mod words;
 use std::io;
 
 pub use book::Book;
+pub use graph::Graph;
 
 use super::{Style, Writer};
 use crate::table::Table;
