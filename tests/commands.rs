@@ -19,6 +19,8 @@ mod mirror;
 mod plot;
 #[path = "commands/project.rs"]
 mod project;
+#[path = "commands/project_charts.rs"]
+mod project_charts;
 #[path = "commands/render.rs"]
 mod render;
 #[path = "commands/verify.rs"]

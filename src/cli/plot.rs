@@ -5,7 +5,6 @@ use std::io::Write;
 use anyhow::bail;
 use clap::{Args, Subcommand};
 use tradestat::figures::chart::{self, Chart, Image, Kind, Wish};
-use tradestat::reference::name;
 
 use super::answerable::Answerable;
 
@@ -13,7 +12,7 @@ use super::answerable::Answerable;
 #[command(subcommand_value_name = "REPORT", subcommand_help_heading = "Reports")]
 pub(crate) struct PlotArgs {
     /// line, bar or another of `list charts` [default: what suits the answer]
-    #[arg(long, value_parser = kind, help_heading = "Chart")]
+    #[arg(long, value_parser = chart::named, help_heading = "Chart")]
     kind: Option<&'static Kind>,
     /// The columns to draw, by name, with commas [default: the one that the report is about]
     #[arg(long, value_delimiter = ',', help_heading = "Chart")]
@@ -60,14 +59,6 @@ pub(crate) fn plot(args: PlotArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         }
     };
     output.write_bytes(&bytes, &table, out)
-}
-
-fn kind(word: &str) -> Result<&'static Kind, String> {
-    chart::by_name(word).ok_or_else(|| {
-        let names: Vec<&str> = chart::ALL.iter().map(|kind| kind.name).collect();
-        let hint = name::suggestion(&name::nearest(word, names.iter().copied()));
-        format!("expected one of {}{hint}", names.join(", "))
-    })
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {

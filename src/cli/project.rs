@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use tradestat::figures::Answers;
 use tradestat::figures::project::{Picture, Project, Report, report};
-use tradestat::render::{Format, visible};
+use tradestat::render::{Format, is_stream, visible};
 
 use super::file;
 use super::questions::{Questions, enter};
@@ -49,12 +49,13 @@ pub(crate) fn project(args: ProjectArgs, out: &mut dyn Write) -> anyhow::Result<
     let file = shown.as_ref().map(std::path::absolute).transpose()?;
     let stem = shown.as_ref().and_then(|path| path.file_stem()).unwrap_or_default().to_string_lossy().into_owned();
     let (bytes, pictures) = made(&args, format, &stem)?;
+    let has_no_folder = |file: &Path| is_stream(file) || file.exists() && !file.is_file();
+    if !pictures.is_empty() && file.as_deref().is_none_or(has_no_folder) {
+        bail!(
+            "charts of a report in Markdown are files beside it; --output FILE.md says where, and --format html holds them itself"
+        );
+    }
     let Some((shown, file)) = shown.zip(file) else {
-        if !pictures.is_empty() {
-            bail!(
-                "charts of a report in Markdown are files beside it; --output FILE.md says where, and --format html holds them itself"
-            );
-        }
         return Ok(out.write_all(&bytes).map(|()| ExitCode::SUCCESS)?);
     };
     let beside = |picture: Picture| {

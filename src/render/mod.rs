@@ -35,7 +35,7 @@ pub use long::{is_endless, write_long};
 pub use markdown::escaped as in_markdown;
 pub use number::{fixed, fraction_digits, grouped};
 pub use scale::{Scale, UnknownScale};
-pub use whole::{Abandoned, Whole, abandon, write_whole};
+pub use whole::{Abandoned, Whole, abandon, is_stream, write_whole};
 
 /// How people like their tables. Formats for programs follow none of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

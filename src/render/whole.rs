@@ -134,7 +134,7 @@ pub struct Abandoned {
 }
 
 /// A name for an open file, even where it leads to a regular one that the shell has opened.
-fn is_stream(path: &Path) -> bool {
+pub fn is_stream(path: &Path) -> bool {
     let standard = ["/dev/stdin", "/dev/stdout", "/dev/stderr"].iter().any(|name| path == Path::new(name));
     standard || path.starts_with("/dev/fd") || path.starts_with("/proc")
 }

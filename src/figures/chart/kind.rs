@@ -5,6 +5,7 @@ use super::canvas::{Canvas, Room};
 use super::data::Panel;
 use super::letters::Letters;
 use super::picture::Picture;
+use crate::reference::name;
 
 /// A way to draw an answer.
 pub struct Kind {
@@ -48,9 +49,16 @@ pub const ALL: &[&Kind] = &[
 ];
 
 /// The kind with this name.
-pub fn by_name(name: &str) -> Option<&'static Kind> {
-    let wanted = name.trim().to_lowercase().replace(['_', ' '], "-");
-    ALL.iter().find(|kind| kind.name == wanted).copied()
+///
+/// # Errors
+/// What was expected, and what was nearly meant.
+pub fn named(word: &str) -> Result<&'static Kind, String> {
+    let wanted = word.trim().to_lowercase().replace(['_', ' '], "-");
+    ALL.iter().find(|kind| kind.name == wanted).copied().ok_or_else(|| {
+        let names: Vec<&str> = ALL.iter().map(|kind| kind.name).collect();
+        let hint = name::suggestion(&name::nearest(word, names.iter().copied()));
+        format!("expected one of {}{hint}", names.join(", "))
+    })
 }
 
 impl std::fmt::Debug for Kind {

@@ -38,7 +38,8 @@ use letters::Letters;
 
 pub use data::{Panel, Place, Point, Series};
 pub use image::{Image, UnknownImage};
-pub use kind::{ALL, Kind, by_name};
+pub use kind::{ALL, Kind, named};
+pub use palette::colour;
 pub use svg::dark_rules;
 
 /// How wide a chart is, in pixels, when nothing was told.
@@ -182,6 +183,11 @@ impl Chart {
     /// The figures, in the unit of their column.
     pub fn panels(&self) -> &[Panel] {
         &self.panels
+    }
+
+    /// Where the figures come from.
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
     }
 
     /// What the chart does not show.

@@ -28,6 +28,11 @@ pub(super) enum Ink {
 const SERIES: [&str; SERIES_COUNT] =
     ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c6d46", "#7f7f7f"];
 
+/// The colour of a series by its number, on light paper.
+pub fn colour(series: usize) -> &'static str {
+    Ink::Series(series).light()
+}
+
 /// How many things have a colour of their own.
 pub(super) const SERIES_COUNT: usize = 8;
 

@@ -31,15 +31,25 @@ impl Report {
             match &part.shown {
                 Shown::Text(text) => writeln!(out, "{text}")?,
                 Shown::Table(table, style) => render::write(table, Format::Markdown, style, out)?,
-                Shown::Chart(chart, ..) => {
+                Shown::Chart(chart) => {
                     let name = format!("{stem}-{}.svg", pictures.len() + 1);
-                    writeln!(out, "![{}](<{name}>)", in_markdown(chart.title()))?;
+                    writeln!(out, "![{}]({})", in_markdown(chart.title()), destination(&name))?;
                     pictures.push(Picture { name, svg: chart.svg().map_err(cause)? });
                 }
             }
         }
         Ok(pictures)
     }
+}
+
+/// The name of a file as a link leads to it: what could end the link is written by its bytes.
+fn destination(name: &str) -> String {
+    let written = |letter: char| match letter {
+        '-' | '.' | '_' => letter.to_string(),
+        letter if letter.is_alphanumeric() => letter.to_string(),
+        letter => letter.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect(),
+    };
+    name.chars().map(written).collect()
 }
 
 /// The error as one of the output.

@@ -7,7 +7,7 @@ mod page;
 
 use std::sync::Arc;
 
-use super::chart::{self, Chart, Kind, Wish};
+use super::chart::{self, Chart, Wish};
 use super::question::{Answers, Question, Setting};
 use super::template::{Markup, Parts, Template, TemplateError, fill};
 use crate::reference::name;
@@ -54,8 +54,8 @@ pub enum Shown {
     Text(String),
     /// An answer, and how its numbers are printed.
     Table(Arc<Table>, Style),
-    /// A chart of an answer, and the answer.
-    Chart(Box<Chart>, Arc<Table>, Style),
+    /// A chart of an answer.
+    Chart(Box<Chart>),
 }
 
 /// Asks every question of a project and fills its texts.
@@ -77,7 +77,7 @@ pub fn report(
             }
             Content::Chart(drawing) => {
                 let (table, style) = asked(project, section, &drawing.question, answers.as_ref())?;
-                Shown::Chart(Box::new(drawn(project, section, drawing, &table, style)?), table, style)
+                Shown::Chart(Box::new(drawn(project, section, drawing, &table, style)?))
             }
         };
         Ok(Part { title: section.title.clone(), shown })
@@ -104,19 +104,11 @@ fn drawn(
     table: &Table,
     style: Style,
 ) -> Result<Chart, ProjectError> {
-    let kind = match &drawing.kind {
-        None => None,
-        Some(word) => Some(chart::by_name(word).ok_or_else(|| project.fault(section, &no_kind(word)))?),
-    };
+    let wrong = |word: &str, why| project.fault(section, &format!("kind: found `{word}`, {why}"));
+    let kind = drawing.kind.as_ref().map(|word| chart::named(word).map_err(|why| wrong(word, why))).transpose()?;
     let columns = drawing.columns.clone();
     let wish = Wish { kind, columns, unit: style.unit, decimals: style.decimals, ..Wish::default() };
     Chart::of(table, &wish).map_err(|why| project.fault(section, &why.to_string()))
-}
-
-fn no_kind(word: &str) -> String {
-    let known: Vec<&str> = chart::ALL.iter().map(|kind: &&Kind| kind.name).collect();
-    let meant = name::suggestion(&name::nearest(word, known.iter().copied()));
-    format!("`{word}` is no kind of chart{meant}; expected one of {}", known.join(", "))
 }
 
 /// Sees that every default is an option of some command.

@@ -23,13 +23,12 @@ impl Report {
             body += &match &part.shown {
                 Shown::Text(text) => from_markdown(text),
                 Shown::Table(table, style) => section(table, style, Heading::Line),
-                Shown::Chart(chart, ..) => format!("<figure>\n{}</figure>\n", chart.svg_inline().map_err(cause)?),
+                Shown::Chart(chart) => format!("<figure>\n{}</figure>\n", chart.svg_inline().map_err(cause)?),
             };
         }
-        if self.parts.iter().any(|part| matches!(part.shown, Shown::Chart(..))) {
-            body.insert_str(0, &format!("<style>{}</style>\n", chart::dark_rules()));
-        }
-        out.write_all(Page { title: &self.title, body: &body }.to_string().as_bytes())
+        let has_charts = self.parts.iter().any(|part| matches!(part.shown, Shown::Chart(_)));
+        let rules = if has_charts { chart::dark_rules() + "\n" } else { String::new() };
+        out.write_all(Page { title: &self.title, rules: &rules, body: &body }.to_string().as_bytes())
     }
 
     /// The headings with their places; none for a report of a single section.

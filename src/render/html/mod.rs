@@ -16,6 +16,6 @@ pub(super) const WRITER: Writer = Writer { names: &["html"], extensions: &["html
 fn write(table: &Table, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     let title = if table.title.is_empty() { "Answer" } else { &table.title };
     let body = section(table, style, Heading::First);
-    out.write_all(Page { title, body: &body }.to_string().as_bytes())?;
+    out.write_all(Page { title, rules: "", body: &body }.to_string().as_bytes())?;
     out.flush()
 }

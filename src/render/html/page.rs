@@ -14,13 +14,15 @@ const SCRIPT_HASH: &str = "9O1ehu2xkoQp48zlS7zbZlIEDR6r/xuTjEBQOJ0CN5U=";
 pub struct Page<'a> {
     /// The title, as plain text.
     pub title: &'a str,
+    /// Rules for its looks beside those of every page.
+    pub rules: &'a str,
     /// What it shows, as HTML.
     pub body: &'a str,
 }
 
 impl fmt::Display for Page<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (title, body) = (escaped(self.title), self.body);
+        let (title, rules, body) = (escaped(self.title), self.rules, self.body);
         let allowed = format!(
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'"
         );
@@ -35,7 +37,7 @@ impl fmt::Display for Page<'_> {
 <meta name="generator" content="tradestat">
 <title>{title}</title>
 <style>
-{STYLE}</style>
+{STYLE}{rules}</style>
 </head>
 <body>
 <main>
@@ -90,7 +92,7 @@ mod tests {
     fn text_stays_text() {
         assert_eq!(escaped("<b a=\"1\" b='2'>&"), "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;");
         assert_eq!(escaped("a\u{202e}\0"), "a\\u{202e}\\u{0}");
-        let page = Page { title: "</title><script>x", body: "" }.to_string();
+        let page = Page { title: "</title><script>x", rules: "", body: "" }.to_string();
         assert_eq!(page.matches("<script>").count(), 1, "{page}");
     }
 }

@@ -35,15 +35,16 @@ impl Book {
         Ok(())
     }
 
-    /// Adds a sheet of charts with their numbers.
+    /// Adds a sheet of charts with their numbers; remarks, each after a word that says of what kind it is, go to the notes.
     ///
     /// # Errors
     /// Where there are more numbers than a sheet has rows.
-    pub fn graphs(&mut self, name: &str, graphs: &[Graph]) -> io::Result<()> {
+    pub fn graphs(&mut self, name: &str, graphs: &[Graph], remarks: &[(&str, &str)]) -> io::Result<()> {
         let name = self.names.free(name);
         let mut sheet = Worksheet::new();
         sheet.set_name(&name).map_err(cause)?;
         graph::fill(&mut sheet, &name, graphs).map_err(cause)?;
+        remarks.iter().for_each(|(what, text)| self.notes.say(&name, what, text));
         self.workbook.push_worksheet(sheet);
         Ok(())
     }

@@ -1,15 +1,16 @@
 //! Charts that a spreadsheet draws from the cells beside them.
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{Chart, ChartEmptyCells, ChartType, Format, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartAxisCrossing, ChartAxisLabelPosition, ChartEmptyCells, ChartFont, ChartFormat, ChartLine,
+    ChartSolidFill, ChartType, Format, FormatBorder, Worksheet, XlsxError,
+};
 
 use super::words;
-use crate::render::number::fixed;
+use crate::render::number::{fixed, fraction_digits};
 
 /// Rows that a picture takes.
 const HIGH: usize = 22;
-/// Digits after the point of the numbers that are drawn.
-const PLACES: u32 = 6;
 
 /// One picture: series over the same places.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,12 +21,34 @@ pub struct Graph {
     pub unit: String,
     /// The power of ten that the figures are divided by for this unit.
     pub power: u32,
-    /// Whether the places are times, which make a line; names make bars.
-    pub over_time: bool,
+    /// How it is drawn.
+    pub form: Form,
     /// What each point of a series stands for.
     pub places: Vec<String>,
-    /// The series: a name, empty where there is one, and a figure a place; none is a gap.
-    pub series: Vec<(String, Vec<Option<Decimal>>)>,
+    /// The series.
+    pub series: Vec<Series>,
+}
+
+/// What stands for a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The height of a line.
+    Line,
+    /// A bar that goes up, as over time.
+    Column,
+    /// A bar that goes to the right, as beside names.
+    Bar,
+}
+
+/// A series of a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Empty where there is one only.
+    pub name: String,
+    /// Such as `#0072b2`.
+    pub colour: &'static str,
+    /// One a place; none is a gap.
+    pub figures: Vec<Option<Decimal>>,
 }
 
 /// Sets pictures below one another, each beside its numbers in the unit that it names.
@@ -48,36 +71,62 @@ fn numbers(sheet: &mut Worksheet, row: usize, graph: &Graph) -> Result<(), XlsxE
     for (at, place) in (row as u32 + 3..).zip(&graph.places) {
         words::write(sheet, at, 0, place, &plain)?;
     }
-    for (column, (name, points)) in (1..).zip(&graph.series) {
-        words::write(sheet, row as u32 + 2, column, if name.is_empty() { &graph.unit } else { name }, &head)?;
-        for (at, point) in (row as u32 + 3..).zip(points) {
-            if let Some(value) = point.and_then(|value| fixed(value, graph.power, PLACES).parse::<f64>().ok()) {
-                sheet.write_number_with_format(at, column, value, &number)?;
+    for (column, series) in (1..).zip(&graph.series) {
+        let name = if series.name.is_empty() { &graph.unit } else { &series.name };
+        words::write(sheet, row as u32 + 2, column, name, &head)?;
+        for (at, figure) in (row as u32 + 3..).zip(&series.figures) {
+            if let Some(held) = figure.and_then(|figure| in_unit(figure, graph.power)) {
+                sheet.write_number_with_format(at, column, held, &number)?;
             }
         }
     }
     Ok(())
 }
 
+/// A figure in the unit of its picture, as near as a number in a workbook comes.
+fn in_unit(figure: Decimal, power: u32) -> Option<f64> {
+    fixed(figure, power, fraction_digits(figure) + power).parse().ok()
+}
+
 /// The words of the picture are those of cells, so that none is taken for a formula.
 fn chart(name: &str, row: usize, graph: &Graph) -> Chart {
-    let kind = if graph.over_time { ChartType::Line } else { ChartType::Bar };
     let (first, last) = (row as u32 + 3, row as u32 + 2 + graph.places.len().max(1) as u32);
-    let mut chart = Chart::new(kind);
-    for column in 1..=graph.series.len() as u16 {
+    let mut chart = Chart::new(match graph.form {
+        Form::Line => ChartType::Line,
+        Form::Column => ChartType::Column,
+        Form::Bar => ChartType::Bar,
+    });
+    for (column, drawn) in (1..).zip(&graph.series) {
         let series = chart.add_series();
         series.set_name((name, first - 1, column)).set_categories((name, first, 0, last, 0));
-        series.set_values((name, first, column, last, column));
+        series.set_values((name, first, column, last, column)).set_format(&mut paint(graph.form, drawn.colour));
     }
-    chart.title().set_name((name, row as u32, 0));
-    chart.y_axis().set_name((name, row as u32 + 1, 0));
-    if !graph.over_time {
-        // The first place stands above, and zero is on the axis.
-        chart.x_axis().set_reverse();
-    }
+    chart.title().set_name((name, row as u32, 0)).set_font(ChartFont::new().set_bold().set_size(12));
+    axes(&mut chart, graph.form, (name, row as u32 + 1, 0));
     if graph.series.len() == 1 {
         chart.legend().set_hidden();
     }
     chart.show_empty_cells_as(ChartEmptyCells::Gaps).set_width(760).set_height(400);
     chart
+}
+
+/// Names stay clear of bars below zero, and the first one stands above.
+fn axes(chart: &mut Chart, form: Form, unit: (&str, u32, u16)) {
+    let places = if form == Form::Bar { chart.y_axis() } else { chart.x_axis() };
+    places.set_label_position(ChartAxisLabelPosition::Low).set_major_gridlines(false);
+    if form == Form::Bar {
+        places.set_reverse().set_crossing(ChartAxisCrossing::Max);
+    }
+    let figures = if form == Form::Bar { chart.x_axis() } else { chart.y_axis() };
+    figures.set_name(unit).set_name_font(ChartFont::new().unset_bold().set_size(9));
+    figures.set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color("#d1d9e0"));
+}
+
+fn paint(form: Form, colour: &str) -> ChartFormat {
+    let mut format = ChartFormat::new();
+    match form {
+        Form::Line => format.set_line(ChartLine::new().set_color(colour).set_width(2.0)),
+        Form::Column | Form::Bar => format.set_solid_fill(ChartSolidFill::new().set_color(colour)),
+    };
+    format
 }

@@ -12,7 +12,7 @@ mod words;
 use std::io;
 
 pub use book::Book;
-pub use graph::Graph;
+pub use graph::{Form, Graph, Series};
 
 use super::{Style, Writer};
 use crate::table::Table;

@@ -16,7 +16,7 @@ pub(super) struct Notes(Vec<[String; 3]>);
 impl Notes {
     /// Adds what stands below a table, and what is to be known of its cells.
     pub(super) fn add(&mut self, name: &str, table: &Table, told: Told) {
-        let mut add = |what: &str, text: String| self.0.push([name.to_owned(), what.to_owned(), text]);
+        let mut add = |what: &str, text: String| self.say(name, what, &text);
         if !told.unit.is_empty() {
             add("unit", told.unit);
         }
@@ -40,6 +40,11 @@ impl Notes {
                 format!("{} of the texts are longer than a cell holds (32,767 letters) and end in …", told.cut),
             );
         }
+    }
+
+    /// Adds a remark.
+    pub(super) fn say(&mut self, name: &str, what: &str, text: &str) {
+        self.0.push([name, what, text].map(str::to_owned));
     }
 
     pub(super) fn fill(&self, sheet: &mut Worksheet) -> io::Result<()> {
