@@ -57,7 +57,7 @@ enum Command {
     /// The questions are those of the command line: {{ growth("--period jan-nov --flow exports") | change }} gives
     /// "up 6.2 percent". docs/templates.md lists what texts can say. Paths in a text begin at its folder.
     Render(render::RenderArgs),
-    /// A project file of texts, tables and charts as one document: Markdown, a page or a workbook
+    /// A project file of texts, tables and charts as Markdown, one page or a workbook
     ///
     /// docs/reports.md tells what a project file says. Paths in it begin at its folder.
     Report(project::ProjectArgs),
