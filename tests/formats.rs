@@ -3,6 +3,8 @@
 
 mod common;
 
+#[path = "formats/hostile.rs"]
+mod hostile;
 #[path = "formats/html.rs"]
 mod html;
 #[path = "formats/xlsx.rs"]
@@ -10,12 +12,11 @@ mod xlsx;
 
 use common::{Folder, run};
 
-/// Names that a spreadsheet, a browser or a terminal would act on.
-const HOSTILE: &str = "period,flow,reporter,partner,product,product_name,value,unit,source\n\
-    2025-01,exports,CHN,WORLD,own:A,\"<script>alert(1)</script>\",17,CNY,\"=cmd|' /C calc'!A0\"\n\
-    2025-01,exports,CHN,WORLD,own:B,\"=1+1\",9007199254740993,CNY,x\n\
-    2025-01,exports,CHN,WORLD,own:C,\"<r><t>bold</t></r>\",2.5,CNY,x\n\
-    2025-01,exports,CHN,WORLD,own:D,\"@SUM(A1)\u{202e}\u{7}_x0041_\",3,CNY,x\n";
+/// Figures of few and of many digits.
+const DIGITS: &str = "period,flow,reporter,partner,product,value,unit\n\
+    2025-01,exports,CHN,WORLD,own:A,17,CNY\n\
+    2025-01,exports,CHN,WORLD,own:B,9007199254740993,CNY\n\
+    2025-01,exports,CHN,WORLD,own:C,2.5,CNY\n";
 
 fn file(question: &str, name: &str) -> (Folder, std::path::PathBuf) {
     let folder = Folder::new();

@@ -254,7 +254,7 @@ fn tables_are_written_as_the_text_is() {
     let given = |name: &str| answer(&["render", &folder.file(name, text)]);
     let (markdown, html, plain) = (given("a.md.j2"), given("a.html.j2"), given("a.txt.j2"));
     assert!(markdown.starts_with("| partner | value | growth % |\n"), "{markdown}");
-    assert!(html.starts_with("<section class=\"answer\">\n<div") && html.ends_with("</section>\n"), "{html}");
+    assert!(html.starts_with("<section class=\"answer short\">\n<div") && html.ends_with("</section>\n"), "{html}");
     assert!(html.contains("<td class=\"number\" data-value=\"106.2\">106.2</td>"), "{html}");
     assert!(plain.starts_with("partner") && plain.contains("\nFrance") && !plain.contains('|'), "{plain}");
 }

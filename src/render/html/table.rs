@@ -8,6 +8,9 @@ use crate::render::machine::{Value, value};
 use crate::render::sheet::{Sheet, cell};
 use crate::table::{Cell, Kind, Role, Row, Table};
 
+/// Rows of a table that is printed on one sheet of paper.
+const SHORT: usize = 30;
+
 /// How the title of a table stands in its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heading {
@@ -40,7 +43,8 @@ pub fn section(table: &Table, style: &Style, heading: Heading) -> String {
             body(table, &sheet)
         ),
     };
-    format!("<section class=\"answer\">\n{grid}{}</section>\n", foot(table, &sheet))
+    let class = if table.rows.len() <= SHORT { "answer short" } else { "answer" };
+    format!("<section class=\"{class}\">\n{grid}{}</section>\n", foot(table, &sheet))
 }
 
 fn caption(table: &Table, sheet: &Sheet<'_>, heading: Heading) -> String {
