@@ -165,11 +165,20 @@ impl Table {
     }
 }
 
-/// A cell of an answer of very many rows.
+/// Words in neighbouring columns, as they stand in many rows of a very long answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The first of the columns.
+    pub column: usize,
+    /// A word a column; none where there is nothing.
+    pub words: Vec<Option<String>>,
+}
+
+/// A cell of an answer of very many rows, or cells beside one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece {
-    /// One of the answer's words, by its number.
-    Word(u32),
+    /// The cells of some columns: one of the answer's phrases, by its number.
+    Words(u32),
     /// An amount: its digits, and how many of them stand behind the point.
     Number {
         /// The digits.
@@ -192,10 +201,10 @@ pub enum Piece {
 pub trait LongTable: Sync {
     /// The columns.
     fn columns(&self) -> &[Column];
-    /// Every word that a cell may have.
-    fn words(&self) -> &[String];
+    /// The words of the answer.
+    fn phrases(&self) -> &[Phrase];
     /// How many parts there are, in the order of the rows.
     fn parts(&self) -> usize;
-    /// Gives the rows of a part, each with one cell a column.
+    /// Gives the rows of a part, each with the pieces of all columns in their order.
     fn part(&self, part: usize, row: &mut dyn FnMut(&[Piece]));
 }

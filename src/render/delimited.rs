@@ -41,9 +41,14 @@ fn write(table: &Table, delimiter: u8, terminal: bool, out: &mut dyn io::Write) 
 /// A word as it stands among others.
 pub(super) fn field(word: &str, delimiter: u8, terminal: bool) -> Vec<u8> {
     let shown = if terminal { visible(word) } else { word.into() };
+    let guarded = guarded(&shown);
+    let is_quoted = |byte: u8| byte == delimiter || matches!(byte, b'"' | b'\r' | b'\n');
+    if !guarded.bytes().any(is_quoted) {
+        return guarded.into_owned().into_bytes();
+    }
     let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
     // A lone empty field would be quoted; in a row of many it is not.
-    let written = writer.write_record([guarded(&shown).as_bytes(), b""]);
+    let written = writer.write_record([guarded.as_bytes(), b""]);
     let mut text = writer.into_inner().unwrap_or_default();
     if written.is_ok() {
         text.truncate(text.len().saturating_sub(2));

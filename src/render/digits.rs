@@ -1,17 +1,72 @@
 //! The digits of whole numbers, eight at a time.
 
+use super::room::Room;
+
 /// A number of 128 bits has at most 39 digits, and twenty-eight may stand behind the point.
-const ROOM: usize = 48;
+pub(super) const LONGEST: usize = 48;
 const EIGHT: u64 = 100_000_000;
 const SIXTEEN: u128 = 10_000_000_000_000_000;
+/// Powers of ten, as many as there are for the digits behind the point of a number that is put in steps.
+const TENS: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, EIGHT];
 
-/// Puts a number with a point, zeros at the end of its fraction left out where it is an amount.
-pub(super) fn number(digits: i128, scale: u32, is_amount: bool, text: &mut Vec<u8>) {
-    let mut place = [b'0'; ROOM];
+/// Puts a number with a point, zeros at the end of its fraction left out where it is an amount. There must be room for
+/// [`LONGEST`].
+#[inline(always)]
+pub(super) fn number(digits: i128, scale: u32, is_amount: bool, room: &mut Room) {
+    match (i64::try_from(digits), TENS.get(scale as usize)) {
+        (Ok(digits), Some(ten)) => {
+            if digits < 0 {
+                room.byte(b'-');
+            }
+            let size = digits.unsigned_abs();
+            whole(size / ten, room);
+            fraction(size % ten, scale as usize, is_amount, room);
+        }
+        _ => long(digits, scale, is_amount, room),
+    }
+}
+
+#[inline(always)]
+fn whole(size: u64, room: &mut Room) {
+    if size >= EIGHT {
+        return large(size, room);
+    }
+    let text = eight(size);
+    let zeros = (digits_of(text).trailing_zeros() / 8).min(7);
+    room.eight(text >> (8 * zeros), 8 - zeros as usize);
+}
+
+#[inline(never)]
+fn large(size: u64, room: &mut Room) {
+    whole(size / EIGHT, room);
+    room.eight(eight(size % EIGHT), 8);
+}
+
+#[inline(always)]
+fn fraction(part: u64, scale: usize, is_amount: bool, room: &mut Room) {
+    if scale == 0 || is_amount && part == 0 {
+        return;
+    }
+    room.byte(b'.');
+    let text = eight(part * TENS[8 - scale]);
+    let zeros = digits_of(text).leading_zeros() as usize / 8;
+    room.eight(text, if is_amount { 8 - zeros } else { scale });
+}
+
+/// What the digits of a text of eight stand for, each in its byte.
+#[inline(always)]
+fn digits_of(text: u64) -> u64 {
+    text & 0x0f0f_0f0f_0f0f_0f0f
+}
+
+/// A number of any length.
+#[cold]
+fn long(digits: i128, scale: u32, is_amount: bool, room: &mut Room) {
+    let mut place = [b'0'; LONGEST];
     let first = write(digits.unsigned_abs(), &mut place);
-    let point = ROOM - scale as usize;
+    let point = LONGEST - scale as usize;
     let begin = first.min(point - 1);
-    let mut end = ROOM;
+    let mut end = LONGEST;
     while is_amount && end > point && place[end - 1] == b'0' {
         end -= 1;
     }
@@ -26,13 +81,13 @@ pub(super) fn number(digits: i128, scale: u32, is_amount: bool, text: &mut Vec<u
         start -= 1;
         place[start] = b'-';
     }
-    text.extend_from_slice(&place[start..end]);
+    room.bytes(&place[start..end]);
 }
 
 /// Writes digits at the end of a place; where the first one stands that is not zero.
 #[inline(always)]
-fn write(mut size: u128, place: &mut [u8; ROOM]) -> usize {
-    let mut at = ROOM;
+fn write(mut size: u128, place: &mut [u8; LONGEST]) -> usize {
+    let mut at = LONGEST;
     while size > u128::from(u64::MAX) {
         let part = (size % SIXTEEN) as u64;
         size /= SIXTEEN;
@@ -47,8 +102,7 @@ fn write(mut size: u128, place: &mut [u8; ROOM]) -> usize {
         place[at - 8..at].copy_from_slice(&digits.to_le_bytes());
         at -= 8;
         if size == 0 {
-            let zeros = ((digits & 0x0f0f_0f0f_0f0f_0f0f).trailing_zeros() / 8) as usize;
-            return at + zeros;
+            return at + (digits_of(digits).trailing_zeros() / 8) as usize;
         }
     }
 }
@@ -71,9 +125,10 @@ mod tests {
     use rust_decimal::Decimal;
 
     fn set(digits: i128, scale: u32, is_amount: bool) -> String {
-        let mut text = Vec::new();
-        number(digits, scale, is_amount, &mut text);
-        String::from_utf8_lossy(&text).into_owned()
+        let mut room = Room::default();
+        room.make(LONGEST);
+        number(digits, scale, is_amount, &mut room);
+        String::from_utf8_lossy(room.text()).into_owned()
     }
 
     proptest! {

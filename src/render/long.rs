@@ -1,26 +1,39 @@
 //! Answers of very many rows for programs: parts are set on every core and written in their order.
 
 use std::io;
-use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 
 use super::Format;
 use super::delimited::field;
-use super::digits::number;
+use super::digits::{self, number};
 use super::json::string;
-use crate::table::{LongTable, Piece};
+use super::room::{Room, Snippets};
+use super::turns;
+use crate::table::{Column, LongTable, Phrase, Piece};
 
 /// How the rows of a format are set.
 struct Form {
     opening: Vec<u8>,
-    /// What stands before each cell of a row. That of the first also parts rows, by so many bytes that the first row of all
-    /// goes without.
-    before: Vec<Vec<u8>>,
+    /// That of the first cell also parts rows, by so many bytes that the first row of all goes without.
     parting: usize,
-    after: &'static [u8],
     closing: &'static [u8],
+    snippets: Snippets,
+    /// Of each phrase, how many columns it has.
+    widths: Vec<usize>,
+    /// The snippet before each cell of a row; that of a cell with nothing; and the one after a row.
+    before: Vec<usize>,
+    nothing: Vec<usize>,
+    after: usize,
+    /// Most bytes of a row.
+    longest: usize,
+}
+
+/// What rows are made of besides their cells.
+struct Frame<'f> {
+    before: Vec<Vec<u8>>,
+    after: &'static [u8],
     /// What a missing figure looks like.
     nothing: &'static [u8],
-    words: Vec<Vec<u8>>,
+    word: &'f dyn Fn(&str) -> io::Result<Vec<u8>>,
 }
 
 /// Whether a format can be written row by row, however many there are.
@@ -40,8 +53,8 @@ pub fn write_long(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let form = match format {
-        Format::Csv => Form::separated(table, b',', terminal),
-        Format::Tsv => Form::separated(table, b'\t', terminal),
+        Format::Csv => Form::separated(table, b',', terminal)?,
+        Format::Tsv => Form::separated(table, b'\t', terminal)?,
         Format::Json => Form::objects(table, "[", ",\n  {", b"}", b"\n]\n")?,
         Format::Jsonl => Form::objects(table, "", "{", b"}\n", b"")?,
         Format::Table | Format::Markdown | Format::Html | Format::Xlsx | Format::Junit => {
@@ -50,45 +63,27 @@ pub fn write_long(
     };
     out.write_all(&form.opening)?;
     let mut is_first = true;
-    let mut put = |text: &[u8]| {
+    let mut put = |room: &Room| {
+        let text = room.text();
         let from = if is_first && !text.is_empty() { form.parting } else { 0 };
         is_first &= text.is_empty();
         out.write_all(&text[from..])
     };
-    if threads < 2 || table.parts() < 2 {
-        let mut text = Vec::new();
-        for part in 0..table.parts() {
-            form.set(table, part, &mut text);
-            put(&text)?;
-        }
-    } else {
-        form.set_by(threads, table, &mut put)?;
-    }
+    turns::each(table.parts(), threads, &|part, room| form.set(table, part, room), &mut put)?;
     out.write_all(form.closing)
 }
 
-/// A thread that sets parts, and gets the room that they took back.
-struct Lane {
-    receive: Receiver<Vec<u8>>,
-    give: Sender<Vec<u8>>,
-}
-
 impl Form {
-    fn separated(table: &dyn LongTable, delimiter: u8, terminal: bool) -> Form {
+    fn separated(table: &dyn LongTable, delimiter: u8, terminal: bool) -> io::Result<Form> {
         let columns = table.columns();
         let heads: Vec<Vec<u8>> = columns.iter().map(|column| field(&column.name, delimiter, terminal)).collect();
         let between = |at: usize| if at == 0 { Vec::new() } else { vec![delimiter] };
         let mut opening = heads.join(&delimiter);
         opening.push(b'\n');
-        Form {
-            opening,
-            before: (0..columns.len()).map(between).collect(),
-            parting: 0,
-            after: b"\n",
-            closing: b"",
-            nothing: b"",
-            words: table.words().iter().map(|word| field(word, delimiter, terminal)).collect(),
-        }
+        let before = (0..columns.len()).map(between).collect();
+        let word = |word: &str| Ok(field(word, delimiter, terminal));
+        let form = Form::new(table, &Frame { before, after: b"\n", nothing: b"", word: &word })?;
+        Ok(Form { opening, ..form })
     }
 
     fn objects(
@@ -98,82 +93,78 @@ impl Form {
         after: &'static [u8],
         closing: &'static [u8],
     ) -> io::Result<Form> {
-        let name = |(at, column): (usize, &crate::table::Column)| {
+        let name = |(at, column): (usize, &Column)| {
             let start = if at == 0 { before } else { ", " };
             Ok(format!("{start}{}: ", string(&column.name)?).into_bytes())
         };
-        let words = table.words().iter().map(|word| Ok(string(word)?.into_bytes()));
-        Ok(Form {
-            opening: opening.into(),
-            before: table.columns().iter().enumerate().map(name).collect::<io::Result<_>>()?,
-            parting: usize::from(before.starts_with(',')),
-            after,
-            closing,
-            nothing: b"null",
-            words: words.collect::<io::Result<_>>()?,
-        })
+        let names = table.columns().iter().enumerate().map(name).collect::<io::Result<_>>()?;
+        let word = |word: &str| Ok(string(word)?.into_bytes());
+        let form = Form::new(table, &Frame { before: names, after, nothing: b"null", word: &word })?;
+        Ok(Form { opening: opening.into(), parting: usize::from(before.starts_with(',')), closing, ..form })
     }
 
-    /// Sets the parts by several threads; each is put in its turn.
-    fn set_by(
-        &self,
-        threads: usize,
-        table: &dyn LongTable,
-        put: &mut dyn FnMut(&[u8]) -> io::Result<()>,
-    ) -> io::Result<()> {
-        std::thread::scope(|scope| {
-            let lane = |lane: usize| {
-                let (send, receive) = sync_channel(0);
-                let (give, used) = channel();
-                scope.spawn(move || {
-                    for part in (lane..table.parts()).step_by(threads) {
-                        let mut text: Vec<u8> = used.try_recv().unwrap_or_default();
-                        self.set(table, part, &mut text);
-                        // Nobody listens any more once the output is closed.
-                        if send.send(text).is_err() {
-                            return;
-                        }
-                    }
-                });
-                Lane { receive, give }
-            };
-            let lanes: Vec<Lane> = (0..threads).map(lane).collect();
-            for part in 0..table.parts() {
-                let lane = &lanes[part % threads];
-                let text = lane.receive.recv().map_err(io::Error::other)?;
-                put(&text)?;
-                // A lane that is done needs no more room.
-                let _ = lane.give.send(text);
-            }
-            Ok(())
+    fn new(table: &dyn LongTable, frame: &Frame<'_>) -> io::Result<Form> {
+        let mut snippets = Snippets::default();
+        let mut of_column = vec![digits::LONGEST; frame.before.len()];
+        for phrase in table.phrases() {
+            let number = snippets.add(&frame.phrase(phrase)?);
+            of_column[phrase.column] = of_column[phrase.column].max(snippets.length(number));
+        }
+        let before: Vec<usize> = frame.before.iter().map(|text| snippets.add(text)).collect();
+        let nothing = frame.before.iter().map(|text| snippets.add(&[text, frame.nothing].concat())).collect();
+        let after = snippets.add(frame.after);
+        let around = frame.after.len() + frame.before.iter().map(Vec::len).sum::<usize>();
+        Ok(Form {
+            opening: Vec::new(),
+            parting: 0,
+            closing: b"",
+            widths: table.phrases().iter().map(|phrase| phrase.words.len()).collect(),
+            longest: around + of_column.iter().sum::<usize>(),
+            snippets,
+            before,
+            nothing,
+            after,
         })
     }
 
     /// The rows of a part.
-    fn set(&self, table: &dyn LongTable, part: usize, text: &mut Vec<u8>) {
-        text.clear();
+    fn set(&self, table: &dyn LongTable, part: usize, room: &mut Room) {
+        room.clear();
         table.part(part, &mut |row| {
-            for (piece, before) in row.iter().zip(&self.before) {
-                put(before, text);
+            room.make(self.longest);
+            let mut column = 0;
+            for piece in row {
+                let is_amount = matches!(piece, Piece::Number { .. });
                 match *piece {
-                    Piece::Word(word) => text.extend_from_slice(&self.words[word as usize]),
-                    Piece::Number { digits, scale } => number(digits, scale, true, text),
-                    Piece::Rate { digits, scale } => number(digits, scale, false, text),
-                    Piece::Nothing => put(self.nothing, text),
+                    Piece::Words(phrase) => {
+                        room.snippet(&self.snippets, phrase as usize);
+                        column += self.widths[phrase as usize] - 1;
+                    }
+                    Piece::Number { digits, scale } | Piece::Rate { digits, scale } => {
+                        room.snippet(&self.snippets, self.before[column]);
+                        number(digits, scale, is_amount, room);
+                    }
+                    Piece::Nothing => room.snippet(&self.snippets, self.nothing[column]),
                 }
+                column += 1;
             }
-            put(self.after, text);
+            room.snippet(&self.snippets, self.after);
         });
     }
 }
 
-/// Puts bytes at the end of a text; of one or none there is no call for a copy.
-#[inline(always)]
-fn put(bytes: &[u8], text: &mut Vec<u8>) {
-    match bytes {
-        [] => {}
-        [one] => text.push(*one),
-        many => text.extend_from_slice(many),
+impl Frame<'_> {
+    /// The text of a phrase.
+    fn phrase(&self, phrase: &Phrase) -> io::Result<Vec<u8>> {
+        let mut text = Vec::new();
+        for (word, before) in phrase.words.iter().zip(&self.before[phrase.column..]) {
+            text.extend_from_slice(before);
+            match word {
+                Some(word) => text.extend((self.word)(word)?),
+                None => text.extend_from_slice(self.nothing),
+            }
+        }
+        Ok(text)
     }
 }
 
@@ -188,7 +179,7 @@ mod tests {
     /// Rows of words that repeat, and of numbers.
     struct Sample {
         columns: Vec<Column>,
-        words: Vec<String>,
+        phrases: Vec<Phrase>,
         rows: Vec<Vec<Vec<Piece>>>,
     }
 
@@ -196,6 +187,7 @@ mod tests {
         fn new(parts: usize) -> Sample {
             let kinds = [
                 ("period", Kind::Text),
+                ("code", Kind::Text),
                 ("name", Kind::Text),
                 ("value", Kind::Amount),
                 ("rate", Kind::Rate),
@@ -203,32 +195,52 @@ mod tests {
             ];
             let column =
                 |(name, kind): (&str, Kind)| Column { name: name.into(), heading: name.into(), kind, shown: true };
-            let words = ["2025", "Korea, \"Republic\"", "=1\u{1b}", "", "no_data"].map(str::to_owned).to_vec();
+            let phrase = |(column, words): (usize, &[&str])| {
+                // A word that is `-` is none.
+                let words = words.iter().map(|word| (*word != "-").then(|| (*word).to_owned())).collect();
+                Phrase { column, words }
+            };
+            let long = "one name that is longer than the steps in which words are copied, by far";
+            let phrases: [(usize, &[&str]); 6] = [
+                (0, &["2025"]),
+                (1, &["KOR", "Korea, \"Republic\""]),
+                (1, &["=1\u{1b}", "-"]),
+                (1, &["", long]),
+                (5, &["no_data"]),
+                (5, &["-"]),
+            ];
             let row = |part: usize, at: usize| {
                 let missing = at % 3 == 1;
                 let digits = (part * 7_919 + at) as i128 * if at.is_multiple_of(2) { -1_234_500 } else { 10 };
                 vec![
-                    Piece::Word(0),
-                    Piece::Word(1 + (at / 2 % 3) as u32),
+                    Piece::Words(0),
+                    Piece::Words(1 + (at / 2 % 3) as u32),
                     if missing { Piece::Nothing } else { Piece::Number { digits, scale: 2 } },
                     Piece::Rate { digits: digits / 1_000, scale: 6 },
-                    if missing { Piece::Word(4) } else { Piece::Nothing },
+                    if missing { Piece::Words(4) } else { Piece::Words(5) },
                 ]
             };
             let rows = (0..parts).map(|part| (0..part % 4 * 5).map(|at| row(part, at)).collect()).collect();
-            Sample { columns: kinds.map(column).to_vec(), words, rows }
+            Sample { columns: kinds.map(column).to_vec(), phrases: phrases.map(phrase).to_vec(), rows }
+        }
+
+        fn cells(&self, piece: &Piece) -> Vec<Cell> {
+            let decimal = |digits, scale| Decimal::from_i128_with_scale(digits, scale);
+            let word = |word: &Option<String>| word.clone().map_or(Cell::Missing(Why::NoData), Cell::Text);
+            match *piece {
+                Piece::Words(phrase) => self.phrases[phrase as usize].words.iter().map(word).collect(),
+                Piece::Number { digits, scale } => vec![Cell::Amount(decimal(digits, scale))],
+                Piece::Rate { digits, scale } => vec![Cell::Percent(decimal(digits, scale))],
+                Piece::Nothing => vec![Cell::Missing(Why::NoData)],
+            }
         }
 
         /// The same as a table.
         fn table(&self) -> Table {
-            let decimal = |digits, scale| Decimal::from_i128_with_scale(digits, scale);
-            let cell = |piece: &Piece| match *piece {
-                Piece::Word(word) => Cell::Text(self.words[word as usize].clone()),
-                Piece::Number { digits, scale } => Cell::Amount(decimal(digits, scale)),
-                Piece::Rate { digits, scale } => Cell::Percent(decimal(digits, scale)),
-                Piece::Nothing => Cell::Missing(Why::NoData),
+            let row = |row: &Vec<Piece>| Row {
+                role: Role::Line,
+                cells: row.iter().flat_map(|piece| self.cells(piece)).collect(),
             };
-            let row = |row: &Vec<Piece>| Row { role: Role::Line, cells: row.iter().map(cell).collect() };
             Table {
                 columns: self.columns.clone(),
                 rows: self.rows.iter().flatten().map(row).collect(),
@@ -241,8 +253,8 @@ mod tests {
         fn columns(&self) -> &[Column] {
             &self.columns
         }
-        fn words(&self) -> &[String] {
-            &self.words
+        fn phrases(&self) -> &[Phrase] {
+            &self.phrases
         }
         fn parts(&self) -> usize {
             self.rows.len()

@@ -15,12 +15,14 @@ mod machine;
 mod markdown;
 mod number;
 mod people;
+mod room;
 #[cfg(test)]
 mod sample;
 mod scale;
 mod sheet;
 mod text;
 mod tone;
+mod turns;
 mod whole;
 mod wrap;
 pub mod xlsx;

@@ -109,18 +109,41 @@ impl Bulk<'_> {
         (block.flags[row.at as usize] & GIVEN[0] != 0).then(|| block.sum(0, row.at as usize))
     }
 
-    /// Puts rows in order: by partner, then the largest first, or by product.
-    pub(super) fn sort(&self, rows: &mut [Chosen], by_product: bool) {
-        if by_product {
-            return rows.sort_unstable_by_key(|row| (row.side, row.product));
+    /// Rows in order: by partner, then the largest first, or by product.
+    pub(super) fn sorted(&self, rows: Vec<Chosen>, by_product: bool) -> Vec<Chosen> {
+        let rows = if by_product { grouped(rows, self.products.len(), |row| row.product) } else { rows };
+        let mut rows = grouped(rows, self.sides.codes.len(), |row| row.side);
+        if !by_product {
+            let mut keyed = Vec::new();
+            rows.chunk_by_mut(|one, other| one.side == other.side).for_each(|rows| self.sort(rows, &mut keyed));
         }
-        // Partner, the largest value first and a missing one last, product: as one number.
-        let key = |row: &Chosen| {
-            let value = self.shown_value(*row).map_or(u64::MAX, |value| !(value as u64 ^ 1 << 63));
-            u128::from(row.side) << 96 | u128::from(value) << 32 | u128::from(row.product)
-        };
-        let mut keyed: Vec<(u128, Chosen)> = rows.iter().map(|row| (key(row), *row)).collect();
-        keyed.sort_unstable_by_key(|(key, _)| *key);
-        rows.iter_mut().zip(keyed).for_each(|(row, (_, sorted))| *row = sorted);
+        rows
     }
+
+    /// Sorts rows of a partner: the largest value first and a missing one last, then by product.
+    fn sort(&self, rows: &mut [Chosen], keyed: &mut Vec<(u64, Chosen)>) {
+        let key = |row: &Chosen| self.shown_value(*row).map_or(u64::MAX, |value| !(value as u64 ^ 1 << 63));
+        keyed.clear();
+        keyed.extend(rows.iter().map(|row| (key(row), *row)));
+        keyed.sort_unstable_by_key(|(key, row)| (*key, row.product));
+        rows.iter_mut().zip(keyed).for_each(|(row, (_, sorted))| *row = *sorted);
+    }
+}
+
+/// Rows in the order of a number that each has, below a most; those with the same as they stood.
+fn grouped(rows: Vec<Chosen>, most: usize, number: impl Fn(&Chosen) -> u32) -> Vec<Chosen> {
+    let mut places = vec![0; most + 1];
+    for row in &rows {
+        places[number(row) as usize + 1] += 1;
+    }
+    for at in 1..places.len() {
+        places[at] += places[at - 1];
+    }
+    let mut sorted = rows.clone();
+    for row in rows {
+        let place = &mut places[number(&row) as usize];
+        sorted[*place] = row;
+        *place += 1;
+    }
+    sorted
 }

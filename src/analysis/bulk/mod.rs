@@ -8,6 +8,7 @@ mod check;
 mod choice;
 mod rca;
 mod rows;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -18,10 +19,10 @@ use super::frame::Step;
 use crate::cube::grid::{Frame, Grid};
 use crate::model::{Class, Code, Flow, Level, Measure, Period, PeriodExpr, Product, View};
 use crate::query::choice as choose;
-use crate::table::{Column, Kind, LongTable, Piece};
+use crate::table::{Column, Kind, LongTable, Phrase, Piece};
 
 use choice::{Chosen, Sides};
-use rows::Words;
+use words::Words;
 
 /// What a column of figures holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,11 +195,10 @@ impl Bulk<'_> {
 
     /// The rows of a frame in order, and what indicators relate them to.
     fn ordered(&self, frame: usize) -> (Vec<Chosen>, rca::Totals) {
-        let mut chosen = self.choose(frame);
+        let chosen = self.choose(frame);
         let has_rca = self.figures.contains(&Figure::Rca);
         let totals = if has_rca { rca::Totals::of(self, &chosen) } else { rca::Totals::default() };
-        self.sort(&mut chosen, has_rca);
-        (chosen, totals)
+        (self.sorted(chosen, has_rca), totals)
     }
 
     /// What a reader must know of the answer.
@@ -212,7 +212,7 @@ impl LongTable for Bulk<'_> {
         &self.columns
     }
 
-    fn words(&self) -> &[String] {
+    fn phrases(&self) -> &[Phrase] {
         self.words.all()
     }
 

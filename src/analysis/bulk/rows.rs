@@ -1,18 +1,11 @@
 //! The cells of rows.
 
 use super::choice::Chosen;
-use super::{Bulk, Figure, MEASURES, column, rca};
+use super::words::{NAMES, has_quantity_unit};
+use super::{Bulk, Figure, column, rca};
 use crate::analysis::ask::Ask;
-use crate::cube::grid::{ABSENT, GIVEN, MIXED};
-use crate::model::{Code, Measure, View};
-use crate::reference::{entity, products};
+use crate::cube::grid::{ABSENT, Block, GIVEN, MIXED};
 use crate::table::{Column, Kind, Piece, Why};
-
-/// Columns of words that every answer has.
-const NAMES: [&str; 8] = ["period", "reporter", "flow", "partner", "partner_name", "product", "product_name", "unit"];
-
-/// Reasons that a figure of such an answer may lack.
-const REASONS: [Why; 3] = [Why::NoData, Why::Partial, Why::Undefined];
 
 pub(super) fn columns(ask: &Ask) -> Vec<Column> {
     let mut columns: Vec<Column> = NAMES.iter().map(|name| column(name, name, Kind::Text)).collect();
@@ -24,131 +17,68 @@ pub(super) fn columns(ask: &Ask) -> Vec<Column> {
     columns
 }
 
-fn has_quantity_unit(ask: &Ask) -> bool {
-    ask.measures.iter().skip(1).any(|measure| matches!(measure, Measure::Quantity | Measure::UnitValue))
+/// The sums of a row.
+#[derive(Clone, Copy)]
+struct Cell<'b> {
+    block: &'b Block,
+    at: usize,
+    flags: u8,
 }
 
-/// Every word of an answer, each once, and where those of a kind begin.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    all: Vec<String>,
-    frames: u32,
-    sides: u32,
-    products: u32,
-    units: u32,
-    reasons: u32,
-    unit: u32,
-    indicator: u32,
-    measure: usize,
-    has_quantity_unit: bool,
-}
-
-impl Words {
-    pub(super) fn of(bulk: &Bulk<'_>, ask: &Ask) -> Words {
-        let mut words = Words { has_quantity_unit: has_quantity_unit(ask), ..Words::default() };
-        words.measure = MEASURES.iter().position(|measure| *measure == ask.measure()).unwrap_or(0);
-        let frame = |(frame, _): &(crate::cube::grid::Frame, Vec<usize>)| {
-            [frame.period.to_string(), frame.reporter.to_string(), View::from(frame.flow).to_string()]
-        };
-        words.frames = words.take(bulk.frames.iter().flat_map(frame));
-        words.sides =
-            words.take(bulk.sides.codes.iter().flat_map(|code| [code.to_string(), entity::title(*code).to_owned()]));
-        let name = |product| products::name(product).unwrap_or_else(|| product.to_string());
-        words.products = words.take(bulk.products.iter().flat_map(|product| [product.to_string(), name(*product)]));
-        words.units = words.take(bulk.grid.units.iter().map(Code::to_string));
-        words.reasons = words.take(REASONS.iter().map(|why| why.code().to_owned()));
-        let currency = bulk.grid.head.currency.map(|code| code.to_string()).unwrap_or_default();
-        let unit = match ask.measure() {
-            Measure::Weight => "kg".to_owned(),
-            Measure::Quantity => String::new(),
-            Measure::Value | Measure::UnitValue => currency,
-        };
-        words.unit = words.take([unit].into_iter());
-        words.indicator = words.take(["rca".to_owned()].into_iter());
-        words
+impl Cell<'_> {
+    fn has(self, flag: u8) -> bool {
+        self.flags & flag != 0
     }
 
-    /// Adds words and gives the number of the first.
-    fn take(&mut self, words: impl Iterator<Item = String>) -> u32 {
-        let first = self.all.len() as u32;
-        self.all.extend(words);
-        first
+    fn value(self) -> Option<i64> {
+        self.has(GIVEN[0]).then(|| self.block.sum(0, self.at))
     }
 
-    pub(super) fn all(&self) -> &[String] {
-        &self.all
-    }
-
-    fn reason(&self, why: Why) -> Piece {
-        REASONS
-            .iter()
-            .position(|known| *known == why)
-            .map_or(Piece::Nothing, |at| Piece::Word(self.reasons + at as u32))
+    /// The number of the one unit of its quantities, 0 where there is none.
+    fn unit(self) -> u16 {
+        if self.has(MIXED) { 0 } else { self.block.unit_of(self.at) }
     }
 }
 
 impl Bulk<'_> {
-    /// Tells rows one after another.
+    /// Tells rows one after another: period, reporter and flow; partner; product; units; figures; status.
     pub(super) fn tell(&self, frame: usize, rows: &[Chosen], totals: &rca::Totals, row: &mut dyn FnMut(&[Piece])) {
-        let mut pieces = vec![Piece::Nothing; self.columns.len()];
         let words = &self.words;
-        let first = words.frames + 3 * frame as u32;
-        (0..3).for_each(|at| pieces[at as usize] = Piece::Word(first + at));
+        let mut pieces = vec![Piece::Nothing; 4 + self.figures.len() + 1];
+        pieces[0] = words.frame(frame);
         for chosen in rows {
-            let (side, product) = (words.sides + 2 * chosen.side, words.products + 2 * chosen.product);
-            pieces[3] = Piece::Word(side);
-            pieces[4] = Piece::Word(side + 1);
-            pieces[5] = Piece::Word(product);
-            pieces[6] = Piece::Word(product + 1);
-            pieces[7] = self.unit(*chosen);
-            if words.has_quantity_unit {
-                pieces[8] = self.quantity_unit(*chosen);
-            }
-            self.figures(*chosen, totals, &mut pieces[8 + usize::from(words.has_quantity_unit)..]);
+            let cell = self.cell(*chosen);
+            pieces[1] = words.side(chosen.side);
+            pieces[2] = words.product(chosen.product);
+            pieces[3] = words.unit(cell.unit());
+            self.figures(*chosen, cell, totals, &mut pieces[4..]);
             row(&pieces);
         }
     }
 
-    /// The unit of the first measure; where quantities have none, no word.
-    fn unit(&self, row: Chosen) -> Piece {
-        match self.quantity_unit(row) {
-            unit @ Piece::Word(_) if self.words.measure == 2 => unit,
-            _ => Piece::Word(self.words.unit),
-        }
-    }
-
-    fn quantity_unit(&self, row: Chosen) -> Piece {
+    #[inline(always)]
+    fn cell(&self, row: Chosen) -> Cell<'_> {
         let block = &self.grid.sums.blocks[row.block as usize];
-        let unit = block.unit_of(row.at as usize);
-        let is_one = unit > 0 && block.flags[row.at as usize] & MIXED == 0;
-        if is_one { Piece::Word(self.words.units + u32::from(unit) - 1) } else { Piece::Nothing }
+        Cell { block, at: row.at as usize, flags: block.flags[row.at as usize] }
     }
 
     /// The figures of a row, and at the end why one of them is lacking.
-    fn figures(&self, row: Chosen, totals: &rca::Totals, pieces: &mut [Piece]) {
+    #[inline(always)]
+    fn figures(&self, row: Chosen, cell: Cell<'_>, totals: &rca::Totals, pieces: &mut [Piece]) {
         let (mut missing, mut partial) = (None, self.is_partial);
         for (piece, figure) in pieces.iter_mut().zip(&self.figures) {
-            *piece = match figure {
-                Figure::Indicator => Piece::Word(self.words.indicator),
-                Figure::Sum(measure) => match self.sum(row, *measure) {
-                    Ok((sum, is_whole)) => {
-                        partial |= !is_whole;
-                        sum
-                    }
-                    Err(why) => {
-                        missing = missing.or(Some(why));
-                        Piece::Nothing
-                    }
-                },
-                Figure::Rca => match self.value(row).and_then(|value| totals.rca(row, value)) {
-                    Some(digits) => Piece::Rate { digits, scale: rca::PLACES },
-                    None => {
-                        missing =
-                            missing.or(Some(if self.value(row).is_some() { Why::Undefined } else { Why::NoData }));
-                        Piece::Nothing
-                    }
-                },
+            let found = match figure {
+                Figure::Indicator => Ok(self.words.indicator()),
+                Figure::Sum(measure) => {
+                    partial |= cell.has(ABSENT[*measure]) && cell.has(GIVEN[*measure]);
+                    self.sum(cell, *measure)
+                }
+                Figure::Rca => rca(row, cell, totals),
             };
+            *piece = found.unwrap_or_else(|why| {
+                missing = missing.or(Some(why));
+                Piece::Nothing
+            });
         }
         let why = missing.or(partial.then_some(Why::Partial));
         if let Some(last) = pieces.last_mut() {
@@ -156,28 +86,31 @@ impl Bulk<'_> {
         }
     }
 
-    /// A sum, and whether every row has the measure.
-    fn sum(&self, row: Chosen, measure: usize) -> Result<(Piece, bool), Why> {
-        let block = &self.grid.sums.blocks[row.block as usize];
-        let flags = block.flags[row.at as usize];
-        let (given, absent) = (flags & GIVEN[measure] != 0, flags & ABSENT[measure] != 0);
-        match (given, absent) {
-            _ if measure == 2 && flags & MIXED != 0 => Err(Why::Undefined),
+    /// The sum of a measure, as far as rows have it.
+    #[inline(always)]
+    fn sum(&self, cell: Cell<'_>, measure: usize) -> Result<Piece, Why> {
+        match (cell.has(GIVEN[measure]), cell.has(ABSENT[measure])) {
+            _ if measure == 2 && cell.has(MIXED) => Err(Why::Undefined),
             (false, _) => Err(Why::NoData),
             (true, true) if measure == 0 && !self.allows_partial => Err(Why::Partial),
             (true, _) => {
-                let digits = i128::from(block.sum(measure, row.at as usize)) * i128::from(self.grid.factors[measure]);
-                Ok((Piece::Number { digits, scale: self.grid.sums.scales[measure] }, !absent))
+                let digits = i128::from(cell.block.sum(measure, cell.at)) * i128::from(self.grid.factors[measure]);
+                Ok(Piece::Number { digits, scale: self.grid.sums.scales[measure] })
             }
         }
     }
 
     /// The first measure, by which rows are ordered.
     pub(super) fn shown_value(&self, row: Chosen) -> Option<i64> {
-        let block = &self.grid.sums.blocks[row.block as usize];
-        let (measure, flags) = (self.words.measure, block.flags[row.at as usize]);
-        let is_mixed = measure == 2 && flags & MIXED != 0;
-        let is_whole = flags & ABSENT[measure] == 0 || measure == 0 && self.allows_partial;
-        (flags & GIVEN[measure] != 0 && is_whole && !is_mixed).then(|| block.sum(measure, row.at as usize))
+        let (cell, measure) = (self.cell(row), self.words.measure);
+        let is_mixed = measure == 2 && cell.has(MIXED);
+        let is_whole = !cell.has(ABSENT[measure]) || measure == 0 && self.allows_partial;
+        (cell.has(GIVEN[measure]) && is_whole && !is_mixed).then(|| cell.block.sum(measure, cell.at))
     }
+}
+
+fn rca(row: Chosen, cell: Cell<'_>, totals: &rca::Totals) -> Result<Piece, Why> {
+    let value = cell.value().ok_or(Why::NoData)?;
+    let digits = totals.rca(row, value).ok_or(Why::Undefined)?;
+    Ok(Piece::Rate { digits, scale: rca::PLACES })
 }
