@@ -17,10 +17,14 @@ mod indicator;
 mod mirror;
 #[path = "commands/plot.rs"]
 mod plot;
+#[path = "commands/plot_pairs.rs"]
+mod plot_pairs;
 #[path = "commands/project.rs"]
 mod project;
 #[path = "commands/project_charts.rs"]
 mod project_charts;
+#[path = "commands/project_kinds.rs"]
+mod project_kinds;
 #[path = "commands/render.rs"]
 mod render;
 #[path = "commands/verify.rs"]

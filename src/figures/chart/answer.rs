@@ -87,6 +87,13 @@ impl<'t> Answer<'t> {
         places.max_by_key(|at| (self.dimensions[*at].name != "flow", self.dimensions[*at].count))
     }
 
+    /// The dimension with the most words besides that of the list.
+    pub(super) fn second(&self) -> Option<usize> {
+        let list = self.list()?;
+        let places = (0..self.dimensions.len()).rev().filter(|at| *at != list);
+        places.max_by_key(|at| (self.dimensions[*at].name != "flow", self.dimensions[*at].count))
+    }
+
     /// Whether rows are parts of a list of partners, products or reporters, and not flows alone.
     pub(super) fn is_list(&self) -> bool {
         self.list().is_some_and(|at| self.dimensions[at].name != "flow")

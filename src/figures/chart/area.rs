@@ -6,9 +6,10 @@ use super::answer::{Answer, Measure};
 use super::axis::Zero;
 use super::calendar::Calendar;
 use super::canvas::{Canvas, Room};
-use super::data::{Panel, Place, Point};
+use super::data::{Panel, Place, Point, Rows};
 use super::grid::Grid;
 use super::kind::{Kind, Shaped, every, upright};
+use super::legend;
 use super::line::label_ends;
 use super::palette::Ink;
 use super::picture::Picture;
@@ -19,9 +20,10 @@ use crate::model::Period;
 pub(super) const AREA: Kind = Kind {
     name: "area",
     about: "How did the shares of a whole change over time? A band for each part, from 0 to 100 %; a gap where one is missing.",
-    suits: |_| false,
+    suits: |_, _| false,
     shape,
-    legend: false,
+    legend: legend::none,
+    rows: Rows::Places,
     height: upright,
     most: every,
     draw,

@@ -6,9 +6,10 @@ use super::answer::{Answer, Measure};
 use super::axis::Zero;
 use super::calendar::Calendar;
 use super::canvas::{Canvas, Room};
-use super::data::{self, Along, Layout, Panel, Place, Point, Series};
+use super::data::{self, Along, Layout, Panel, Place, Point, Rows, Series};
 use super::grid::Grid;
 use super::kind::{Kind, Shaped, upright};
+use super::legend;
 use super::letters::{Letters, ROW, Size};
 use super::palette::{Ink, SERIES_COUNT};
 use super::picture::Picture;
@@ -19,14 +20,18 @@ const UPRIGHT: usize = 240;
 /// The most rows that a chart grows to on its own.
 const ROWS: usize = 40;
 
+/// The least room for bars, and for their names, in lines.
+const LEAST: f64 = 2.5;
+
 const NO_FIGURE: &str = "no figure";
 
 pub(super) const BAR: Kind = Kind {
     name: "bar",
     about: "How large is each? Bars from zero: a row for each partner or product, columns over time.",
-    suits: |answer| !answer.has_time(),
+    suits: |answer, _| !answer.has_time(),
     shape,
-    legend: true,
+    legend: legend::series,
+    rows: Rows::Places,
     height,
     most,
     draw,
@@ -40,7 +45,7 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
         (false, None) => {
             let all = if columns.is_empty() { answer.alike() } else { measures };
             let panels = data::panels(answer, layout(Along::Measures, None, &all))?;
-            return Ok(Shaped { measures: all, panels, notes: Vec::new(), rest: false });
+            return Ok(Shaped { measures: all, crossed: false, panels, notes: Vec::new(), rest: false });
         }
     };
     let series = panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
@@ -54,7 +59,7 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
     if answer.has_time() && bars > UPRIGHT {
         return Err(format!("{bars} bars are too many for one picture, which holds {UPRIGHT}"));
     }
-    Ok(Shaped { measures, panels, notes: Vec::new(), rest: false })
+    Ok(Shaped { measures, crossed: false, panels, notes: Vec::new(), rest: false })
 }
 
 /// The whole has a bar beside its parts where it is not their sum: a growth rate.
@@ -105,7 +110,6 @@ fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
 /// Bars that go to the right, with names to their left and figures at their ends.
 fn rows(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
     let names = panel.places.iter().map(|place| canvas.width(&place.label(), Size::Label)).fold(0.0, f64::max);
-    let names = names.min(room.width * 0.4);
     let text = |point: &Point| point.value.map(|value| (value, picture.chart.digits.label(value)));
     let width = |canvas: &Canvas, is: &dyn Fn(Decimal) -> bool| {
         let points = picture.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
@@ -115,7 +119,14 @@ fn rows(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
     };
     let below = width(canvas, &|value| value < Decimal::ZERO);
     let above = width(canvas, &|value| value >= Decimal::ZERO);
-    let left = names + canvas.gap() + if below > canvas.gap() { below } else { 0.0 };
+    let below = if below > canvas.gap() { below } else { 0.0 };
+    let least = LEAST * canvas.line(Size::Label);
+    let lacks = panel.series.iter().flat_map(|series| &series.points).any(|point| point.value.is_none());
+    let words = if lacks { 2.0 * (canvas.width(NO_FIGURE, Size::Small) + canvas.gap()) - above - below } else { 0.0 };
+    let left_over = room.width - below - above - canvas.gap() - least.max(words);
+    canvas.narrow |= left_over < names.min(least);
+    let names = names.min(room.width * 0.4).min(left_over.max(0.0));
+    let left = names + canvas.gap() + below;
     let foot = canvas.line(Size::Small) * 1.5;
     let plot = room.inside([left, 0.0, above, foot]);
     let axis = picture.axis(Zero::Always, ((plot.width / 80.0) as usize).clamp(3, 6));
@@ -129,8 +140,9 @@ fn rows(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
         let middle = plot.y + (at as f64 + 0.5) * pitch;
         let at_name = (room.x + names, canvas.snapped(middle), Anchor::End);
         canvas.words(Ink::Text, Size::Label, at_name, &place.label(), names);
+        let (of, right) = (panel.series.len(), room.right());
         for (number, series) in panel.series.iter().enumerate() {
-            row(canvas, picture, &grid, plot, Bar { place, series, at, number, of: panel.series.len(), middle, pitch });
+            row(canvas, picture, &grid, plot, Bar { place, series, at, number, of, middle, pitch, right });
         }
     }
 }
@@ -144,6 +156,8 @@ struct Bar<'p> {
     of: usize,
     middle: f64,
     pitch: f64,
+    /// How far words may reach.
+    right: f64,
 }
 
 impl Bar<'_> {
@@ -167,9 +181,9 @@ fn row(canvas: &mut Canvas, picture: &Picture<'_>, grid: &Grid<'_>, plot: Room, 
     let Some(value) = point.value else {
         if thick >= canvas.line(Size::Small) * 0.7 {
             let ends = zero + canvas.gap() + canvas.width(NO_FIGURE, Size::Small);
-            let (x, anchor) = beside(canvas, zero, ends > plot.right());
+            let (x, anchor) = beside(canvas, zero, ends > bar.right);
             let at = (x, canvas.snapped(top + thick / 2.0), anchor);
-            canvas.words(Ink::Muted, Size::Small, at, NO_FIGURE, f64::INFINITY);
+            canvas.words_on_paper(Ink::Muted, Size::Small, at, NO_FIGURE);
         }
         return;
     };
@@ -181,7 +195,7 @@ fn row(canvas: &mut Canvas, picture: &Picture<'_>, grid: &Grid<'_>, plot: Room, 
     let (x, anchor) = beside(canvas, end, value < Decimal::ZERO);
     if thick >= canvas.line(Size::Small) * 0.7 {
         let at = (x, canvas.snapped(top + thick / 2.0), anchor);
-        canvas.words(Ink::Muted, Size::Small, at, &picture.chart.digits.label(value), f64::INFINITY);
+        canvas.words_on_paper(Ink::Muted, Size::Small, at, &picture.chart.digits.label(value));
     }
 }
 

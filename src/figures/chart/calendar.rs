@@ -105,10 +105,11 @@ impl Calendar {
 
 /// Puts a word unless it would touch the one before or the edge of the sheet.
 fn put(canvas: &mut Canvas, free: &mut f64, x: f64, y: f64, text: &str) {
-    let half = canvas.width(text, Size::Small) / 2.0;
-    if x - half >= *free && x - half >= 0.0 && x + half <= canvas.scene.width {
+    let width = canvas.width(text, Size::Small);
+    let left = canvas.centred(x, width);
+    if left >= *free && left >= 0.0 && left + width <= canvas.scene.width {
         canvas.words(Ink::Muted, Size::Small, (x, y, Anchor::Middle), text, f64::INFINITY);
-        *free = x + half + canvas.gap();
+        *free = left + width + canvas.gap();
     }
 }
 

@@ -37,6 +37,10 @@ impl Room {
 pub(super) struct Canvas {
     pub(super) scene: Scene,
     pub(super) letters: Letters,
+    /// Whether a name was left out for lack of room.
+    pub(super) crowded: bool,
+    /// Whether there is no room for names at all.
+    pub(super) narrow: bool,
 }
 
 impl Canvas {
@@ -57,6 +61,21 @@ impl Canvas {
         width
     }
 
+    /// Words that no line runs through; in a terminal words cover lines anyway.
+    pub(super) fn words_on_paper(&mut self, ink: Ink, size: Size, at: (f64, f64, Anchor), text: &str) {
+        let (width, height) = (self.width(text, size), self.letters.size(size));
+        let x = match at.2 {
+            Anchor::Start => at.0,
+            Anchor::Middle => at.0 - width / 2.0,
+            Anchor::End => at.0 - width,
+        };
+        if self.letters == Letters::Font {
+            let paper = Shape::Box { x: x - 1.0, y: at.1 - height / 2.0, width: width + 2.0, height, hollow: false };
+            self.scene.put(Ink::Paper, paper);
+        }
+        self.words(ink, size, at, text, f64::INFINITY);
+    }
+
     /// A thin straight line.
     pub(super) fn rule(&mut self, ink: Ink, from: (f64, f64), to: (f64, f64)) {
         self.scene.put(ink, Shape::Line { points: vec![from, to], width: 1.0, dashed: false });
@@ -73,10 +92,7 @@ impl Canvas {
 
     /// A small distance: between a mark and its words.
     pub(super) fn gap(&self) -> f64 {
-        match self.letters {
-            Letters::Font => 6.0,
-            Letters::Cells => COLUMN,
-        }
+        self.letters.gap()
     }
 
     /// A middle that a row of text, or of a bar, can have: in a terminal that of a row.
@@ -84,6 +100,14 @@ impl Canvas {
         match self.letters {
             Letters::Font => y,
             Letters::Cells => (y / ROW).floor() * ROW + ROW / 2.0,
+        }
+    }
+
+    /// Where a text begins whose middle stands at `x`: in a terminal at a column.
+    pub(super) fn centred(&self, x: f64, width: f64) -> f64 {
+        match self.letters {
+            Letters::Font => x - width / 2.0,
+            Letters::Cells => ((x - width / 2.0) / COLUMN).round() * COLUMN,
         }
     }
 

@@ -24,11 +24,58 @@ impl Panel {
         self.series.iter().flat_map(|series| &series.points).filter_map(|point| point.value)
     }
 
-    /// Leaves out all but the first places.
-    pub(super) fn keep(&mut self, most: usize) {
-        self.places.truncate(most);
-        self.series.iter_mut().for_each(|series| series.points.truncate(most));
+    /// How many rows there are.
+    pub(super) fn count(&self, rows: Rows) -> usize {
+        match rows {
+            Rows::Places => self.places.len(),
+            Rows::Series => self.series.len(),
+        }
     }
+
+    /// Leaves out all but the first rows.
+    pub(super) fn keep(&mut self, rows: Rows, most: usize) {
+        match rows {
+            Rows::Series => self.series.truncate(most),
+            Rows::Places => {
+                self.places.truncate(most);
+                self.series.iter_mut().for_each(|series| series.points.truncate(most));
+            }
+        }
+    }
+
+    /// The panel with a place for each time that is lacking between those that it has.
+    pub fn with_every_time(&self) -> Panel {
+        let mut places: Vec<(Place, Option<usize>)> = Vec::new();
+        let mut due: Option<Period> = None;
+        for (at, place) in self.places.iter().enumerate() {
+            if let Place::Period(period) = place {
+                let after = |period: Period| period.plus(period.len() as i32);
+                while let Some(lacking) = due.filter(|due| due.len() == period.len() && due.last() < period.first()) {
+                    places.push((Place::Period(lacking), None));
+                    due = Some(after(lacking));
+                }
+                due = Some(after(*period));
+            }
+            places.push((place.clone(), Some(at)));
+        }
+        let point = |series: &Series, at: &Option<usize>| at.map_or(Point::MISSING, |at| series.points[at]);
+        let with_every_time = |series: &Series| Series {
+            points: places.iter().map(|(_, at)| point(series, at)).collect(),
+            ..series.clone()
+        };
+        Panel {
+            name: self.name.clone(),
+            series: self.series.iter().map(with_every_time).collect(),
+            places: places.into_iter().map(|(place, _)| place).collect(),
+        }
+    }
+}
+
+/// What stands below one another in a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    Places,
+    Series,
 }
 
 /// What the points at one place have in common.

@@ -91,6 +91,19 @@ impl Digits {
         format!("{}{gap}{}", self.sign(fixed(figure, self.shift, self.hover)), self.unit)
     }
 
+    /// A figure after its heading, the unit once.
+    pub(super) fn named(&self, heading: &str, figure: Decimal) -> String {
+        format!("{} {}", heading.strip_suffix(&self.unit).unwrap_or(heading).trim_end(), self.full(figure))
+    }
+
+    /// A heading with the unit, unless it tells it already.
+    pub(super) fn heading(&self, heading: &str) -> String {
+        match self.unit.is_empty() || heading.contains(&self.unit) {
+            true => heading.to_owned(),
+            false => format!("{heading}, {}", self.unit),
+        }
+    }
+
     fn sign(&self, number: String) -> String {
         let rises = !number.starts_with('-') && number.contains(|digit| ('1'..='9').contains(&digit));
         grouped(&if self.signed && rises { format!("+{number}") } else { number })

@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
+use super::letters::{COLUMN, Letters, ROW};
 use super::scene::{Anchor, Scene, Shape};
 use super::{ALL, Chart, Wish};
 use crate::table::{Cell, Column, Kind, Role, Row, Table, Why};
@@ -23,10 +24,11 @@ const NAMES: [&str; 12] = [
     "Timor-Leste",
 ];
 
-const COLUMNS: [(&str, Kind); 12] = [
+const COLUMNS: [(&str, Kind); 13] = [
     ("period", Kind::Text),
     ("base_period", Kind::Text),
     ("partner", Kind::Text),
+    ("product", Kind::Text),
     ("value", Kind::Amount),
     ("base", Kind::Amount),
     ("change", Kind::Amount),
@@ -45,15 +47,22 @@ fn percent(part: Decimal, whole: Decimal) -> Cell {
     (part * Decimal::ONE_HUNDRED).checked_div(whole).map_or(Cell::Missing(Why::ZeroBase), Cell::Points)
 }
 
-/// A table of partners in months, with others as its last row.
-fn table(months: &[Vec<Pair>]) -> Table {
+/// What the parts of a table are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Parts {
+    Months,
+    Products,
+}
+
+/// A table of partners in months or by products, with others as its last row.
+fn table(parts: &[Vec<Pair>], are: Parts) -> Table {
     let column = |(name, kind): &(&str, Kind)| Column {
         name: (*name).to_owned(),
         heading: name.replace('_', " "),
         kind: *kind,
         shown: true,
     };
-    let rows = months.iter().enumerate().flat_map(|(at, pairs)| rows(at, pairs)).collect();
+    let rows = parts.iter().enumerate().flat_map(|(at, pairs)| rows(at, pairs, are)).collect();
     Table {
         title: "Of things".to_owned(),
         unit: "yuan".to_owned(),
@@ -63,7 +72,8 @@ fn table(months: &[Vec<Pair>]) -> Table {
     }
 }
 
-fn rows(month: usize, pairs: &[Pair]) -> Vec<Row> {
+fn rows(part: usize, pairs: &[Pair], are: Parts) -> Vec<Row> {
+    let month = if are == Parts::Months { part } else { 0 };
     let sum = |of: &dyn Fn(&Pair) -> Option<i64>| pairs.iter().filter_map(of).map(Decimal::from).sum::<Decimal>();
     let (whole, base) = (sum(&|pair| pair.0), sum(&|pair| pair.1));
     let amount = |figure: Option<i64>| figure.map_or(Cell::Missing(Why::NoData), |figure| Cell::Amount(figure.into()));
@@ -74,6 +84,7 @@ fn rows(month: usize, pairs: &[Pair]) -> Vec<Row> {
             Cell::Text(format!("{}-{:02}", 2020 + month / 12, month % 12 + 1)),
             Cell::Text("2019-01".to_owned()),
             Cell::Text(NAMES[at].to_owned()),
+            if are == Parts::Months { Cell::Blank } else { Cell::Text(format!("{} {part}", NAMES[part % 12])) },
             amount(*now),
             amount(*before),
             change.map_or(Cell::Missing(Why::NoBase), Cell::Amount),
@@ -106,9 +117,24 @@ fn words(scene: &Scene) -> Vec<([f64; 4], &str)> {
     scene.marks.iter().filter_map(|mark| word(&mark.shape)).collect()
 }
 
+/// The same in a terminal: words take whole columns and rows.
+fn cells(scene: &Scene) -> Vec<([f64; 4], &str)> {
+    let word = |shape| match shape {
+        &Shape::Text { x, y, anchor, width, ref text, .. } => {
+            let (column, row) = super::terminal::place((x, y), anchor, width);
+            let (left, top) = (column as f64 * COLUMN, row as f64 * ROW);
+            Some(([left, top, left + width, top + ROW], text.as_str()))
+        }
+        _ => None,
+    };
+    scene.marks.iter().filter_map(|mark| word(&mark.shape)).collect()
+}
+
 fn corners(shape: &Shape) -> Vec<(f64, f64)> {
     match shape {
-        Shape::Box { x, y, width, height, .. } => vec![(*x, *y), (x + width, y + height)],
+        Shape::Box { x, y, width, height, .. } | Shape::Hatch { x, y, width, height } => {
+            vec![(*x, *y), (x + width, y + height)]
+        }
         Shape::Line { points, .. } | Shape::Area { points, .. } => points.clone(),
         Shape::Dot { x, y, radius, .. } => vec![(x - radius, y - radius), (x + radius, y + radius)],
         Shape::Text { .. } => Vec::new(),
@@ -123,9 +149,8 @@ fn overlapping<'s>(words: &[([f64; 4], &'s str)]) -> Option<(&'s str, &'s str)> 
     pairs.filter(|(one, other)| touches(one.0, other.0)).map(|(one, other)| (one.1, other.1)).next()
 }
 
-fn fits(scene: &Scene) -> Result<(), String> {
-    let words = words(scene);
-    if let Some((one, other)) = overlapping(&words) {
+fn fits(scene: &Scene, words: &[([f64; 4], &str)]) -> Result<(), String> {
+    if let Some((one, other)) = overlapping(words) {
         return Err(format!("`{one}` overlaps `{other}`"));
     }
     let inside = |x: f64, y: f64| (-0.5..=scene.width + 0.5).contains(&x) && (-0.5..=scene.height + 0.5).contains(&y);
@@ -150,15 +175,21 @@ fn months() -> impl Strategy<Value = Vec<Vec<Pair>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 64, ..ProptestConfig::default() })]
     #[test]
-    fn words_do_not_overlap_and_nothing_leaves_the_sheet(months in months(), width in prop_oneof![Just(840_u32), 300_u32..1200]) {
-        let table = table(&months);
+    fn words_do_not_overlap_and_nothing_leaves_the_sheet(parts in months(), are in prop_oneof![Just(Parts::Months), Just(Parts::Products)], width in prop_oneof![Just(840_u32), 300_u32..1200]) {
+        let table = table(&parts, are);
         for kind in ALL {
             let wish = Wish { kind: Some(kind), ..Wish::default() };
             let Ok(chart) = Chart::of(&table, &wish) else { continue };
-            let Ok(scene) = super::picture::scene(&chart, super::Letters::Font, f64::from(width), None) else { continue };
-            prop_assert!(fits(&scene).is_ok(), "{}: {}", kind.name, fits(&scene).unwrap_err());
+            if let Ok(scene) = super::picture::scene(&chart, Letters::Font, f64::from(width), None) {
+                let found = fits(&scene, &words(&scene));
+                prop_assert!(found.is_ok(), "{}: {}", kind.name, found.unwrap_err());
+            }
+            if let Ok(scene) = super::picture::scene(&chart, Letters::Cells, f64::from((width / 10).max(40)) * COLUMN, None) {
+                let found = fits(&scene, &cells(&scene));
+                prop_assert!(found.is_ok(), "{} in a terminal: {}", kind.name, found.unwrap_err());
+            }
         }
     }
 }

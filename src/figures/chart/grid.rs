@@ -52,17 +52,23 @@ impl Grid<'_> {
 
     /// Lines down, with the numbers below them.
     pub(super) fn down(&self, canvas: &mut Canvas, room: Room) {
-        let middle = room.bottom() + canvas.line(Size::Small) / 2.0;
+        self.down_to(canvas, room, 0.0);
+    }
+
+    /// Lines down, with the numbers at a distance below them.
+    pub(super) fn down_to(&self, canvas: &mut Canvas, room: Room, distance: f64) {
+        let middle = room.bottom() + distance + canvas.line(Size::Small) / 2.0;
         let edge = canvas.scene.width;
         let mut free = f64::NEG_INFINITY;
         for tick in &self.axis.ticks {
             let x = self.x(*tick, room);
             canvas.rule(self.ink(*tick), (x, room.y), (x, room.bottom()));
             let text = self.text(*tick);
-            let half = canvas.width(&text, Size::Small) / 2.0;
-            if x - half >= free && x + half <= edge {
+            let width = canvas.width(&text, Size::Small);
+            let left = canvas.centred(x, width);
+            if left >= free && left + width <= edge {
                 canvas.words(Ink::Muted, Size::Small, (x, middle, Anchor::Middle), &text, f64::INFINITY);
-                free = x + half + canvas.gap();
+                free = left + width + canvas.gap();
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Kinds of charts: each is a question and a picture. A new one is a file and a line in [`ALL`].
 
+use super::Chart;
 use super::answer::{Answer, Measure};
 use super::canvas::{Canvas, Room};
-use super::data::Panel;
+use super::data::{Panel, Rows};
+use super::legend::Entry;
 use super::letters::Letters;
 use super::picture::Picture;
 use crate::reference::name;
@@ -13,15 +15,17 @@ pub struct Kind {
     pub name: &'static str,
     /// The question that it answers, in a sentence.
     pub about: &'static str,
-    /// Whether an answer is drawn this way when nothing was told.
-    pub(super) suits: fn(&Answer<'_>) -> bool,
+    /// Whether an answer is drawn this way when no kind was named. The columns are those that were named.
+    pub(super) suits: fn(&Answer<'_>, &[Measure]) -> bool,
     /// The figures that it draws. The columns are those that were named; none when the kind shall choose.
     pub(super) shape: fn(&Answer<'_>, &[Measure]) -> Result<Shaped, String>,
-    /// Whether series are told apart by a legend, and not by words beside them.
-    pub(super) legend: bool,
+    /// What its colours mean, where no words beside the marks say so.
+    pub(super) legend: fn(&Chart, &[Panel]) -> Vec<Entry>,
     /// How high the picture of a panel likes to be.
     pub(super) height: fn(&[Panel], Letters) -> f64,
-    /// How many places can be told apart in a room.
+    /// What stands below one another, and is left out where there is no room.
+    pub(super) rows: Rows,
+    /// How many rows can be told apart in a room; none when it is too narrow for anything.
     pub(super) most: fn(&Panel, Letters, Room) -> usize,
     /// Draws a panel.
     pub(super) draw: fn(&mut Canvas, &Picture<'_>, &Panel, Room),
@@ -30,6 +34,8 @@ pub struct Kind {
 /// Figures in the shape that a kind draws.
 pub(super) struct Shaped {
     pub(super) measures: Vec<Measure>,
+    /// Whether the first column has an axis of its own, across, and the second one goes up.
+    pub(super) crossed: bool,
     pub(super) panels: Vec<Panel>,
     /// What is not shown.
     pub(super) notes: Vec<String>,
@@ -41,6 +47,8 @@ pub(super) struct Shaped {
 pub const ALL: &[&Kind] = &[
     &super::slope::SLOPE,
     &super::line::LINE,
+    &super::scatter::SCATTER,
+    &super::heat::HEAT_MAP,
     &super::bar::BAR,
     &super::seasonal::SEASONAL,
     &super::stacked::STACKED,
@@ -53,8 +61,8 @@ pub const ALL: &[&Kind] = &[
 /// # Errors
 /// What was expected, and what was nearly meant.
 pub fn named(word: &str) -> Result<&'static Kind, String> {
-    let wanted = word.trim().to_lowercase().replace(['_', ' '], "-");
-    ALL.iter().find(|kind| kind.name == wanted).copied().ok_or_else(|| {
+    let wanted = word.trim().to_lowercase().replace(['_', ' ', '-'], "");
+    ALL.iter().find(|kind| kind.name.replace('-', "") == wanted).copied().ok_or_else(|| {
         let names: Vec<&str> = ALL.iter().map(|kind| kind.name).collect();
         let hint = name::suggestion(&name::nearest(word, names.iter().copied()));
         format!("expected one of {}{hint}", names.join(", "))
@@ -73,7 +81,7 @@ impl PartialEq for Kind {
     }
 }
 
-/// As many places as there are.
+/// As many rows as there are.
 pub(super) fn every(_: &Panel, _: Letters, _: Room) -> usize {
     usize::MAX
 }

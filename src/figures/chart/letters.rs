@@ -55,6 +55,14 @@ impl Letters {
         }
     }
 
+    /// A small distance: between a mark and its words.
+    pub(super) fn gap(self) -> f64 {
+        match self {
+            Letters::Font => 6.0,
+            Letters::Cells => COLUMN,
+        }
+    }
+
     /// How wide a text is.
     pub(super) fn width(self, text: &str, size: Size) -> f64 {
         match self {

@@ -4,9 +4,10 @@ use super::answer::{Answer, Measure};
 use super::axis::Zero;
 use super::calendar::Calendar;
 use super::canvas::{Canvas, Room};
-use super::data::{self, Along, Layout, Panel, Place, Series};
+use super::data::{self, Along, Layout, Panel, Place, Rows, Series};
 use super::grid::Grid;
 use super::kind::{Kind, Shaped, every, upright};
+use super::legend;
 use super::letters::{Letters, Size};
 use super::palette::{Ink, SERIES_COUNT};
 use super::picture::Picture;
@@ -16,9 +17,10 @@ use crate::model::Period;
 pub(super) const LINE: Kind = Kind {
     name: "line",
     about: "How did it change over time? A line for each flow, partner or product; a gap is a missing figure.",
-    suits: |answer| answer.has_time(),
+    suits: |answer, _| answer.has_time(),
     shape,
-    legend: false,
+    legend: legend::none,
+    rows: Rows::Places,
     height: upright,
     most: every,
     draw,
@@ -40,7 +42,7 @@ pub(super) fn over_time(answer: &Answer<'_>, columns: &[Measure], what: &str) ->
     let layout = Layout { along: Along::Periods, series: answer.list(), measures: &measures, rows: data::lines };
     let mut panels = data::panels(answer, layout)?;
     let notes = keep_colours(&mut panels);
-    Ok(Shaped { measures, panels, notes, rest: false })
+    Ok(Shaped { measures, crossed: false, panels, notes, rest: false })
 }
 
 /// Leaves out the series that have no colour of their own, and says so.

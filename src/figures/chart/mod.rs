@@ -1,5 +1,4 @@
 //! Charts of answers, as SVG, as PNG and in a terminal.
-#![allow(dead_code, reason = "the other kinds of charts follow")]
 
 mod answer;
 mod area;
@@ -7,19 +6,24 @@ mod axis;
 mod bar;
 mod calendar;
 mod canvas;
+mod classes;
 mod data;
 mod digits;
 #[cfg(test)]
 mod fits;
 mod grid;
+mod heat;
 mod image;
 mod kind;
+mod legend;
 mod letters;
 mod line;
+mod naming;
 mod palette;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
+mod scatter;
 mod scene;
 mod seasonal;
 mod slope;
@@ -40,7 +44,9 @@ pub use data::{Panel, Place, Point, Series};
 pub use image::{Image, UnknownImage};
 pub use kind::{ALL, Kind, named};
 pub use palette::colour;
+pub use slope::rise_or_fall;
 pub use svg::dark_rules;
+pub use waterfall::{Span, spans};
 
 /// How wide a chart is, in pixels, when nothing was told.
 pub const WIDTH: u32 = 840;
@@ -102,6 +108,8 @@ pub struct Chart {
     source: Option<String>,
     notes: Vec<String>,
     digits: Digits,
+    /// How the figures of the first series are printed, where they have an axis of their own.
+    across: Option<Digits>,
     panels: Vec<Panel>,
     size: Option<(u32, u32)>,
 }
@@ -114,7 +122,7 @@ impl Chart {
     pub fn of(table: &Table, wish: &Wish) -> Result<Chart, NoChart> {
         let answer = Answer::of(table);
         let columns = columns(&answer, &wish.columns)?;
-        let kind = wish.kind.unwrap_or_else(|| suits(&answer));
+        let kind = wish.kind.unwrap_or_else(|| suits(&answer, &columns));
         Chart::shaped(&answer, kind, &columns, wish).map_err(|why| NoChart::Misfit {
             kind: kind.name,
             why,
@@ -124,7 +132,11 @@ impl Chart {
 
     fn shaped(answer: &Answer<'_>, kind: &'static Kind, columns: &[Measure], wish: &Wish) -> Result<Chart, String> {
         let mut shaped = (kind.shape)(answer, columns)?;
-        let digits = Digits::of(answer, &shaped.measures, wish.unit, wish.decimals)?;
+        let digits = |measures: &[Measure]| Digits::of(answer, measures, wish.unit, wish.decimals);
+        let (across, digits) = match shaped.measures.split_first() {
+            Some((first, rest)) if shaped.crossed => (Some(digits(&[*first])?), digits(rest)?),
+            _ => (None, digits(&shaped.measures)?),
+        };
         let is_empty = |panel: &Panel| panel.figures().next().is_none();
         let empty: Vec<&str> =
             shaped.panels.iter().filter(|panel| is_empty(panel)).map(|panel| panel.name.as_str()).collect();
@@ -150,11 +162,12 @@ impl Chart {
         Ok(Chart {
             kind,
             title: text(wish.title.as_ref().unwrap_or(&table.title)),
-            subtitle: subtitle(answer, &shaped.measures, &digits),
+            subtitle: subtitle(answer, &shaped.measures, across.as_ref(), &digits),
             about: table.about.iter().map(text).collect(),
             source: table.source.as_ref().map(text),
             notes: shaped.notes,
             digits,
+            across,
             panels: shaped.panels,
             size: wish.size,
         })
@@ -178,6 +191,22 @@ impl Chart {
     /// The power of ten that the figures of the panels are divided by for the unit of the subtitle.
     pub fn shift(&self) -> u32 {
         self.digits.shift
+    }
+
+    /// The same for the first series of each panel, and its heading with its unit, where it has an axis of its own.
+    pub fn across(&self) -> Option<(u32, String)> {
+        let first = self.panels.first()?.series.first()?;
+        self.across.as_ref().map(|digits| (digits.shift, digits.heading(&first.name)))
+    }
+
+    /// Whether the figures are ranks or other numbers of things.
+    pub fn counts(&self) -> bool {
+        self.digits.counts
+    }
+
+    /// A heading with the unit of the figures below it.
+    pub fn heading(&self, heading: &str) -> String {
+        self.digits.heading(heading)
     }
 
     /// The figures, in the unit of their column.
@@ -256,7 +285,7 @@ impl Chart {
     fn words(&self) -> String {
         let about = std::iter::once(&self.subtitle).chain(&self.about).chain(&self.source);
         let words: Vec<&str> = about.filter(|text| !text.is_empty()).map(String::as_str).collect();
-        format!("A {} chart. {}", self.kind.name, words.join(". "))
+        format!("A {} chart. {}", self.kind.name.replace('-', " "), words.join(". "))
     }
 }
 
@@ -276,24 +305,23 @@ fn columns(answer: &Answer<'_>, names: &[String]) -> Result<Vec<Measure>, NoChar
 }
 
 /// The first kind that an answer is made for.
-fn suits(answer: &Answer<'_>) -> &'static Kind {
-    ALL.iter().find(|kind| (kind.suits)(answer)).copied().unwrap_or(&bar::BAR)
+fn suits(answer: &Answer<'_>, columns: &[Measure]) -> &'static Kind {
+    ALL.iter().find(|kind| (kind.suits)(answer, columns)).copied().unwrap_or(&bar::BAR)
 }
 
 /// The kind to take in place of one that does not fit.
 fn instead(answer: &Answer<'_>, kind: &Kind, wish: &Wish) -> String {
     let columns = columns(answer, &wish.columns).unwrap_or_default();
     let fits = |other: &&'static Kind| other.name != kind.name && Chart::shaped(answer, other, &columns, wish).is_ok();
-    let suiting = ALL.iter().filter(|kind| (kind.suits)(answer)).chain(ALL).copied().find(fits);
+    let suiting = ALL.iter().filter(|kind| (kind.suits)(answer, &columns)).chain(ALL).copied().find(fits);
     suiting.map(|kind| format!("; --kind {} would show this answer", kind.name)).unwrap_or_default()
 }
 
 /// What is drawn, and in which unit.
-fn subtitle(answer: &Answer<'_>, measures: &[Measure], digits: &Digits) -> String {
+fn subtitle(answer: &Answer<'_>, measures: &[Measure], across: Option<&Digits>, digits: &Digits) -> String {
     let headings: Vec<String> = measures.iter().map(|measure| answer.heading(*measure)).collect();
-    let headings = headings.join(", ");
-    match digits.unit.is_empty() || headings.contains(&digits.unit) {
-        true => headings,
-        false => format!("{headings}, {}", digits.unit),
+    match (across, headings.as_slice()) {
+        (Some(across), [first, second]) => format!("{} against {}", digits.heading(second), across.heading(first)),
+        _ => digits.heading(&headings.join(", ")),
     }
 }

@@ -4,7 +4,8 @@ use super::Chart;
 use super::axis::{Axis, Zero};
 use super::canvas::{Canvas, Room};
 use super::data::{Panel, Point};
-use super::letters::{Letters, ROW, Size};
+use super::legend::Entry;
+use super::letters::{COLUMN, Letters, ROW, Size};
 use super::palette::Ink;
 use super::scene::{Anchor, Scene, Shape};
 
@@ -51,26 +52,51 @@ impl Picture<'_> {
 /// # Errors
 /// Where the sheet is too small.
 pub(super) fn scene(chart: &Chart, letters: Letters, width: f64, height: Option<f64>) -> Result<Scene, String> {
+    let paper = Paper { chart, letters, width, height };
     let mut notes = chart.notes.clone();
-    let mut panels = chart.panels.clone();
-    for _ in 0..2 {
-        let sheet = Sheet::of(chart, letters, width, height, &notes, &panels);
-        let rooms = sheet.rooms(panels.len())?;
-        let most = |panel: &Panel| (chart.kind.most)(panel, letters, rooms[0]);
-        let Some((all, most)) = panels
-            .iter()
-            .map(|panel| (panel.places.len(), most(panel)))
-            .filter(|(all, most)| most < all)
-            .max_by_key(|(all, _)| *all)
-        else {
-            return Ok(sheet.draw(chart, panels, &rooms));
-        };
-        panels.iter_mut().for_each(|panel| panel.keep(most));
-        notes.push(format!("the first {most} of {all} rows are shown"));
+    let panels = paper.fitting(&mut notes)?;
+    let canvas = paper.draw(&panels, &notes)?;
+    if !canvas.crowded {
+        return Ok(canvas.scene);
     }
-    let sheet = Sheet::of(chart, letters, width, height, &notes, &panels);
-    let rooms = sheet.rooms(panels.len())?;
-    Ok(sheet.draw(chart, panels, &rooms))
+    notes.push("points whose names find no room stand without them".to_owned());
+    Ok(paper.draw(&panels, &notes)?.scene)
+}
+
+/// A chart and the sheet that it is wanted on.
+struct Paper<'c> {
+    chart: &'c Chart,
+    letters: Letters,
+    width: f64,
+    height: Option<f64>,
+}
+
+impl Paper<'_> {
+    /// The panels with the rows that there is room for; a note tells what was left out.
+    fn fitting(&self, notes: &mut Vec<String>) -> Result<Vec<Panel>, String> {
+        let mut panels = self.chart.panels.clone();
+        let rows = self.chart.kind.rows;
+        for _ in 0..2 {
+            let sheet = Sheet::of(self, notes, &panels);
+            let rooms = sheet.rooms(panels.len())?;
+            let counts =
+                panels.iter().map(|panel| (panel.count(rows), (self.chart.kind.most)(panel, self.letters, rooms[0])));
+            let Some((all, most)) = counts.filter(|(all, most)| most < all).max_by_key(|(all, _)| *all) else { break };
+            if most == 0 {
+                return Err(too_small(&sheet.canvas));
+            }
+            panels.iter_mut().for_each(|panel| panel.keep(rows, most));
+            notes.push(format!("the first {most} of {all} rows are shown"));
+        }
+        Ok(panels)
+    }
+
+    fn draw(&self, panels: &[Panel], notes: &[String]) -> Result<Canvas, String> {
+        let sheet = Sheet::of(self, notes, panels);
+        let rooms = sheet.rooms(panels.len())?;
+        let canvas = sheet.draw(self.chart, panels.to_vec(), &rooms);
+        if canvas.narrow { Err(too_small(&canvas)) } else { Ok(canvas) }
+    }
 }
 
 /// A line of words with its colour, size and what was cut from it.
@@ -86,19 +112,12 @@ struct Sheet {
     margin: f64,
     above: Vec<Words>,
     below: Vec<Words>,
-    legend: Vec<(usize, String)>,
+    legend: Vec<Entry>,
     names: bool,
 }
 
 impl Sheet {
-    fn of(
-        chart: &Chart,
-        letters: Letters,
-        width: f64,
-        height: Option<f64>,
-        notes: &[String],
-        panels: &[Panel],
-    ) -> Sheet {
+    fn of(&Paper { chart, letters, width, height }: &Paper<'_>, notes: &[String], panels: &[Panel]) -> Sheet {
         let margin = if letters == Letters::Font { 16.0 } else { 0.0 };
         let inner = width - 2.0 * margin;
         let lines = |ink, size, text: &str, most| {
@@ -113,16 +132,17 @@ impl Sheet {
         let below =
             notes.chain(source).flat_map(|text| lines(Ink::Muted, Size::Small, &text, LINES[2]).collect::<Vec<_>>());
         let mut sheet = Sheet {
-            canvas: Canvas { scene: Scene { width, ..Scene::default() }, letters },
+            canvas: Canvas { scene: Scene { width, ..Scene::default() }, letters, crowded: false, narrow: false },
             margin,
             above,
             below: below.collect(),
-            legend: if chart.kind.legend { legend(panels) } else { Vec::new() },
+            legend: (chart.kind.legend)(chart, panels),
             names: panels.iter().any(|panel| !panel.name.is_empty()),
         };
         let (_, rows) = sheet.grid(panels.len());
         let names = if sheet.names { sheet.canvas.line(Size::Label) } else { 0.0 };
         let own = (chart.kind.height)(panels, letters) + names;
+        let own = if letters == Letters::Cells { (own / ROW).ceil() * ROW } else { own };
         let gaps = sheet.between() * (rows - 1) as f64;
         sheet.canvas.scene.height = height.unwrap_or(sheet.top() + sheet.bottom() + own * rows as f64 + gaps);
         sheet
@@ -159,7 +179,7 @@ impl Sheet {
     /// Where the pictures begin.
     fn top(&self) -> f64 {
         let words: f64 = self.above.iter().map(|words| self.canvas.line(words.size)).sum();
-        self.margin + words + self.legend_lines() as f64 * self.canvas.line(Size::Label) + self.lead()
+        self.margin + words + self.legend_height() + self.lead()
     }
 
     /// What is kept free below the pictures.
@@ -167,6 +187,15 @@ impl Sheet {
         let words: f64 = self.below.iter().map(|words| self.canvas.line(words.size)).sum();
         let gap = if self.below.is_empty() { 0.0 } else { self.lead() };
         self.margin + words + gap
+    }
+
+    /// The lines of the legend, and a little air above them.
+    fn legend_height(&self) -> f64 {
+        let air = if self.canvas.letters == Letters::Font { 5.0 } else { 0.0 };
+        match self.legend_lines() {
+            0 => 0.0,
+            lines => lines as f64 * self.canvas.line(Size::Label) + air,
+        }
     }
 
     fn legend_lines(&self) -> usize {
@@ -178,8 +207,8 @@ impl Sheet {
         let (mut x, mut line) = (0.0, 0);
         let swatch = self.canvas.line(Size::Label);
         let mut places = Vec::new();
-        for (_, name) in &self.legend {
-            let width = (swatch + self.canvas.width(name, Size::Label)).min(self.inner());
+        for entry in &self.legend {
+            let width = (swatch + self.canvas.width(&entry.name, Size::Label)).min(self.inner());
             if x > 0.0 && x + width > self.inner() {
                 (x, line) = (0.0, line + 1);
             }
@@ -199,10 +228,7 @@ impl Sheet {
             (height - gap * (rows - 1) as f64) / rows as f64,
         );
         if own.0 < SMALLEST.0 || own.1 < SMALLEST.1 {
-            return Err(format!(
-                "the chart does not fit into {} x {} pixels",
-                self.canvas.scene.width, self.canvas.scene.height
-            ));
+            return Err(too_small(&self.canvas));
         }
         let room = |at: usize| Room {
             x: self.margin + (at % columns) as f64 * (own.0 + gap),
@@ -213,7 +239,7 @@ impl Sheet {
         Ok((0..panels).map(room).collect())
     }
 
-    fn draw(mut self, chart: &Chart, panels: Vec<Panel>, rooms: &[Room]) -> Scene {
+    fn draw(mut self, chart: &Chart, panels: Vec<Panel>, rooms: &[Room]) -> Canvas {
         self.canvas.scene.title.clone_from(&chart.title);
         self.canvas.scene.words = chart.words();
         let (width, height) = (self.canvas.scene.width, self.canvas.scene.height);
@@ -227,7 +253,7 @@ impl Sheet {
             self.canvas.words(Ink::Text, Size::Label, (room.x, middle, Anchor::Start), &panel.name, room.width);
             (chart.kind.draw)(&mut self.canvas, &picture, panel, room.inside([0.0, name, 0.0, 0.0]));
         }
-        self.canvas.scene
+        self.canvas
     }
 
     fn draw_words(&mut self) {
@@ -250,25 +276,26 @@ impl Sheet {
         let places = self.legend_places();
         let line = self.canvas.line(Size::Label);
         let top = self.top() - self.lead() - self.legend_lines() as f64 * line;
-        for ((number, name), (x, row)) in std::mem::take(&mut self.legend).into_iter().zip(places) {
+        for (Entry { ink, name }, (x, row)) in std::mem::take(&mut self.legend).into_iter().zip(places) {
             let (left, middle) = (self.margin + x, top + (row as f64 + 0.5) * line);
             let side = line * 0.625;
-            let swatch = Shape::Box { x: left, y: middle - side / 2.0, width: side, height: side, hollow: false };
-            self.canvas.scene.put(Ink::Series(number), swatch);
+            let (y, height) = (middle - side / 2.0, side);
+            match ink {
+                Some(ink) => self.canvas.scene.put(ink, Shape::Box { x: left, y, width: side, height, hollow: false }),
+                None => self.canvas.scene.put(Ink::Grid, Shape::Hatch { x: left, y, width: side, height }),
+            }
             let most = self.inner() - x - line;
             self.canvas.words(Ink::Text, Size::Label, (left + line, middle, Anchor::Start), &name, most);
         }
     }
 }
 
-/// Number and name of each series, when there are several.
-fn legend(panels: &[Panel]) -> Vec<(usize, String)> {
-    let mut names: Vec<(usize, String)> = Vec::new();
-    for series in panels.iter().flat_map(|panel| &panel.series) {
-        if !names.iter().any(|(number, _)| *number == series.number) {
-            names.push((series.number, series.name.clone()));
+fn too_small(canvas: &Canvas) -> String {
+    let Scene { width, height, .. } = canvas.scene;
+    match canvas.letters {
+        Letters::Font => format!("the chart does not fit into {width:.0} x {height:.0} pixels; --size makes it larger"),
+        Letters::Cells => {
+            format!("the chart does not fit into {} columns of a terminal; -f svg or -f png draws it", width / COLUMN)
         }
     }
-    names.sort();
-    if names.len() > 1 { names } else { Vec::new() }
 }

@@ -7,7 +7,7 @@ use ttf_parser::{GlyphId, OutlineBuilder};
 
 use super::letters::face;
 use super::palette::Ink;
-use super::scene::{Anchor, Mark, Scene, Shape};
+use super::scene::{Anchor, Mark, Scene, Shape, hatching};
 use super::svg::DROP;
 
 /// The scene in pixels.
@@ -33,6 +33,11 @@ fn draw(pixels: &mut Pixmap, mark: &Mark) {
             let dash = if *dashed { StrokeDash::new(vec![6.0, 4.0], 0.0) } else { None };
             if let Some(path) = polygon(points, false) {
                 stroke(pixels, &path, mark.ink, *width as f32, dash);
+            }
+        }
+        Shape::Hatch { x, y, width, height } => {
+            for path in hatching(*x, *y, *width, *height).iter().filter_map(|ends| polygon(ends, false)) {
+                stroke(pixels, &path, mark.ink, 1.0, None);
             }
         }
         Shape::Text { x, y, anchor, size, width, text } => {

@@ -19,6 +19,8 @@ pub(super) enum Shape {
     Line { points: Vec<(f64, f64)>, width: f64, dashed: bool },
     /// A filled polygon.
     Area { points: Vec<(f64, f64)>, hollow: bool },
+    /// A hatched rectangle: nothing is known here.
+    Hatch { x: f64, y: f64, width: f64, height: f64 },
     /// A disc; hollow ones are only outlined.
     Dot { x: f64, y: f64, radius: f64, hollow: bool },
     /// A line of text, whose middle stands at `y`. It takes `width`, whatever font it is drawn in.
@@ -42,6 +44,18 @@ pub(super) struct Scene {
     /// What the chart shows, in words, for those who cannot see it.
     pub(super) words: String,
     pub(super) marks: Vec<Mark>,
+}
+
+/// The strokes of a hatched rectangle, from its left lower to its right upper side.
+pub(super) fn hatching(x: f64, y: f64, width: f64, height: f64) -> Vec<[(f64, f64); 2]> {
+    const DISTANCE: f64 = 7.0;
+    let count = ((width + height) / DISTANCE).ceil() as usize;
+    let stroke = |at: usize| {
+        let length = (at as f64 - 0.5) * DISTANCE;
+        let (right, up) = (length.min(width), length.min(height));
+        [(x + length - up, y + up), (x + right, y + length - right)]
+    };
+    (1..=count).map(stroke).filter(|[from, to]| from.0 <= to.0).collect()
 }
 
 impl Scene {

@@ -4,9 +4,10 @@ use super::answer::{Answer, Measure};
 use super::axis::Zero;
 use super::calendar::capital;
 use super::canvas::{Canvas, Room};
-use super::data::{self, Along, Layout, Panel, Place, Point, Series};
+use super::data::{self, Along, Layout, Panel, Place, Point, Rows, Series};
 use super::grid::Grid;
 use super::kind::{Kind, Shaped, every, upright};
+use super::legend;
 use super::letters::Size;
 use super::line::{Spot, label_ends, labels_width, trace};
 use super::palette::{Ink, SERIES_COUNT};
@@ -17,9 +18,10 @@ use crate::model::Period;
 pub(super) const SEASONAL: Kind = Kind {
     name: "seasonal",
     about: "How does a year compare with the years before, month by month? A line for each year; a gap is a missing figure.",
-    suits: |_| false,
+    suits: |_, _| false,
     shape,
-    legend: false,
+    legend: legend::none,
+    rows: Rows::Places,
     height: upright,
     most: every,
     draw,
@@ -30,16 +32,22 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
     if measures.len() > 1 {
         return Err("a seasonal chart is of one column; --column names it".to_owned());
     }
+    let mut panels = years(answer, &measures)?;
+    let all = panels.iter().flat_map(|panel| &panel.series).map(|series| series.number + 1).max().unwrap_or(0);
+    panels.iter_mut().for_each(|panel| panel.series.retain(|series| series.number < SERIES_COUNT));
+    let note = format!("the last {SERIES_COUNT} of {all} years are shown");
+    let notes = if all > SERIES_COUNT { vec![note] } else { Vec::new() };
+    Ok(Shaped { measures, crossed: false, panels, notes, rest: false })
+}
+
+/// The figures of a column, a series a year and a place a month or quarter.
+pub(super) fn years(answer: &Answer<'_>, measures: &[Measure]) -> Result<Vec<Panel>, String> {
     let months = season(answer)?;
-    let layout = Layout { along: Along::Periods, series: None, measures: &measures, rows: data::lines };
+    let layout = Layout { along: Along::Periods, series: None, measures, rows: data::lines };
     let panels = data::panels(answer, layout)?;
     let years = answer.periods.iter().map(|period| period.first().year());
     let (first, last) = (years.clone().min().unwrap_or_default(), years.max().unwrap_or_default());
-    let oldest = first.max(last - (SERIES_COUNT as i32 - 1));
-    let note = format!("the last {SERIES_COUNT} of {} years are shown", last - first + 1);
-    let notes = if oldest > first { vec![note] } else { Vec::new() };
-    let panels = panels.into_iter().map(|panel| folded(&panel, months, oldest..=last)).collect();
-    Ok(Shaped { measures, panels, notes, rest: false })
+    Ok(panels.into_iter().map(|panel| folded(&panel, months, first..=last)).collect())
 }
 
 /// How many months each row has: those of a part that every year has in the same months.

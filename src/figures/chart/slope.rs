@@ -2,11 +2,13 @@
 
 use rust_decimal::Decimal;
 
+use super::Chart;
 use super::answer::{Answer, Measure};
 use super::axis::{Axis, Zero};
 use super::canvas::{Canvas, Room};
-use super::data::{self, Along, Layout, Panel, Place, Series};
+use super::data::{self, Along, Layout, Panel, Place, Rows, Series};
 use super::kind::{Kind, Shaped, every};
+use super::legend;
 use super::letters::{Letters, ROW, Size};
 use super::palette::Ink;
 use super::picture::Picture;
@@ -25,20 +27,21 @@ pub(super) const SLOPE: Kind = Kind {
     about: "Who rose and who fell between two periods? Ranks, shares or values, a line for each partner or product.",
     suits,
     shape,
-    legend: false,
+    legend: legend::none,
+    rows: Rows::Places,
     height,
     most: every,
     draw,
 };
 
 /// Ranks of two periods that are not merely a year and the year before.
-fn suits(answer: &Answer<'_>) -> bool {
+fn suits(answer: &Answer<'_>, columns: &[Measure]) -> bool {
     let months = |column: &str| match only(answer, column)?.parse() {
         Ok(PeriodExpr::Dated(period)) => Some(period.first()),
         _ => None,
     };
     let apart = months("period").zip(months("base_period")).map(|(now, before)| now.since(before));
-    apart.is_some_and(|months| months > 12) && answer.measure("base_rank").is_some() && shape(answer, &[]).is_ok()
+    apart.is_some_and(|months| months > 12) && answer.measure("base_rank").is_some() && shape(answer, columns).is_ok()
 }
 
 /// The pair of columns to draw: that of the column that was named, or the first that both periods have.
@@ -74,7 +77,7 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
     if all > LINES {
         notes.push(format!("the first {LINES} of {all} rows are shown"));
     }
-    Ok(Shaped { measures: pair.to_vec(), panels, notes, rest: false })
+    Ok(Shaped { measures: pair.to_vec(), crossed: false, panels, notes, rest: false })
 }
 
 /// The word that all rows have in a column.
@@ -174,6 +177,11 @@ fn stroke(
         let dot = Shape::Dot { x, y, radius: 3.5, hollow: point.is_projected };
         canvas.scene.put_with(ink, dot, picture.hover(&[&series.name, &panel.places[at].label()], point));
     }
+}
+
+/// The colour of a line between two figures.
+pub fn rise_or_fall(chart: &Chart, series: &Series) -> &'static str {
+    direction(chart.counts(), series).light()
 }
 
 /// Blue for those that rise, orange for those that fall, grey for the others.

@@ -6,9 +6,10 @@ use super::answer::{Answer, Measure};
 use super::axis::{Axis, Zero};
 use super::calendar::Calendar;
 use super::canvas::{Canvas, Room};
-use super::data::{self, Along, Layout, Panel, Place, Series};
+use super::data::{self, Along, Layout, Panel, Place, Rows, Series};
 use super::grid::Grid;
 use super::kind::{Kind, Shaped, every, upright};
+use super::legend;
 use super::letters::Size;
 use super::line::{label_ends, labels_width};
 use super::palette::{Ink, SERIES_COUNT};
@@ -20,9 +21,10 @@ use crate::table::Role;
 pub(super) const STACKED: Kind = Kind {
     name: "stacked",
     about: "How large is the whole, and of which parts? Columns over time, the parts on one another, others on top.",
-    suits: |_| false,
+    suits: |_, _| false,
     shape,
-    legend: false,
+    legend: legend::none,
+    rows: Rows::Places,
     height: upright,
     most: every,
     draw,
@@ -55,7 +57,7 @@ pub(super) fn parts_over_time(answer: &Answer<'_>, measures: Vec<Measure>, what:
         ));
     }
     panels.iter_mut().for_each(|panel| others_last(panel, rest));
-    Ok(Shaped { measures, panels, notes: Vec::new(), rest: true })
+    Ok(Shaped { measures, crossed: false, panels, notes: Vec::new(), rest: true })
 }
 
 /// Others stand at the end, in grey, the last of the colours.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::palette::Ink;
-use super::scene::{Anchor, Mark, Scene, Shape};
+use super::scene::{Anchor, Mark, Scene, Shape, hatching};
 
 /// The font that words are measured in, and others with letters of the same width.
 const FONTS: &str = "'Liberation Sans', Arial, Helvetica, sans-serif";
@@ -61,6 +61,10 @@ fn shape(shape: &Shape) -> (&'static str, String) {
         Shape::Box { x, y, width, height, .. } => {
             ("rect", attributes(&[("x", *x), ("y", *y), ("width", *width), ("height", *height)]))
         }
+        Shape::Hatch { x, y, width, height } => {
+            let strokes: String = hatching(*x, *y, *width, *height).iter().map(|ends| path(ends)).collect();
+            ("path", format!(" d=\"{strokes}\""))
+        }
         Shape::Line { points, .. } => ("path", format!(" d=\"{}\"", path(points))),
         Shape::Area { points, .. } => ("path", format!(" d=\"{}Z\"", path(points))),
         Shape::Dot { x, y, radius, .. } => ("circle", attributes(&[("cx", *x), ("cy", *y), ("r", *radius)])),
@@ -104,6 +108,7 @@ fn paint(mark: &Mark) -> String {
                 number(*width)
             )
         }
+        Shape::Hatch { .. } => format!("{} fill=\"none\" stroke=\"{colour}\"", named("-line")),
         Shape::Box { hollow: true, .. } | Shape::Area { hollow: true, .. } => format!(
             "{} fill=\"{colour}\" fill-opacity=\"0.2\" stroke=\"{colour}\" stroke-dasharray=\"4 3\"",
             class.map(|class| format!(" class=\"{class} {class}-line\"")).unwrap_or_default()

@@ -11,6 +11,10 @@ const LEFT: [char; 9] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '
 const BELOW: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// What tells series apart without colour.
 const FILLS: [char; SERIES_COUNT] = ['█', '▒', '▓', '░', '╳', '╱', '╲', '·'];
+/// What tells steps apart without colour: below zero signs, above it blocks.
+const STEPS: [char; 11] = ['╳', '≡', '=', '~', '-', '0', '·', '░', '▒', '▓', '█'];
+/// Where nothing is known.
+const HATCH: char = '╱';
 /// Colours of a terminal for the series.
 const COLOURS: [u8; SERIES_COUNT] = [33, 208, 36, 176, 214, 81, 137, 245];
 /// The bits of a letter of Braille: four rows of two.
@@ -30,6 +34,7 @@ const EMPTY: Cell = Cell { letter: ' ', dots: 0, ink: None, word: false, skipped
 
 struct Screen {
     columns: usize,
+    colour: bool,
     rows: Vec<Vec<Cell>>,
 }
 
@@ -37,11 +42,21 @@ struct Screen {
 pub(super) fn write(scene: &Scene, colour: bool) -> String {
     let columns = (scene.width / COLUMN).round() as usize;
     let rows = (scene.height / ROW).ceil() as usize;
-    let mut screen = Screen { columns, rows: vec![vec![EMPTY; columns]; rows] };
+    let mut screen = Screen { columns, colour, rows: vec![vec![EMPTY; columns]; rows] };
     for mark in &scene.marks {
         screen.draw(&mark.shape, mark.ink);
     }
     screen.rows.iter().map(|row| line(row, colour)).collect()
+}
+
+/// The column and the row where a text begins.
+pub(super) fn place((x, y): (f64, f64), anchor: Anchor, width: f64) -> (usize, usize) {
+    let left = match anchor {
+        Anchor::Start => (x / COLUMN).ceil(),
+        Anchor::Middle => ((x - width / 2.0) / COLUMN).round(),
+        Anchor::End => ((x - width) / COLUMN).round(),
+    };
+    (left.max(0.0) as usize, (y / ROW).floor().max(0.0) as usize)
 }
 
 fn line(row: &[Cell], colour: bool) -> String {
@@ -91,17 +106,14 @@ impl Screen {
                 points.windows(2).for_each(|ends| self.stroke(ends[0], ends[1], ink, *dashed));
             }
             Shape::Area { points, .. } => self.area(points, ink),
+            Shape::Hatch { x, y, width, height } => self.cover((*x, *y, *width, *height), HATCH, ink),
             Shape::Dot { x, y, hollow, .. } => {
                 let letter = if *hollow { '○' } else { '●' };
                 self.put((*x / COLUMN) as usize, (*y / ROW) as usize, letter, ink);
             }
             Shape::Text { x, y, anchor, width, text, .. } => {
-                let left = match anchor {
-                    Anchor::Start => (x / COLUMN).ceil(),
-                    Anchor::Middle => ((x - width / 2.0) / COLUMN).round(),
-                    Anchor::End => ((x - width) / COLUMN).round(),
-                };
-                self.words(left.max(0.0) as usize, (*y / ROW).floor().max(0.0) as usize, text, ink);
+                let (column, row) = place((*x, *y), *anchor, *width);
+                self.words(column, row, text, ink);
             }
         }
     }
@@ -166,7 +178,7 @@ impl Screen {
         let full = match ink {
             _ if hollow => '░',
             Ink::Series(number) => FILLS[number % SERIES_COUNT],
-            Ink::Heat(step) => ['█', '▓', '▒', '░', '·', ' ', '·', '░', '▒', '▓', '█'][step.min(10)],
+            Ink::Heat(step) if !self.colour => STEPS[step.min(10)],
             _ => '█',
         };
         let covered = |from: f64, size: f64, at: usize, unit: f64| {
@@ -190,6 +202,15 @@ impl Screen {
                 if letter != ' ' {
                     self.put(column, row, letter, ink);
                 }
+            }
+        }
+    }
+
+    /// The cells of a rectangle, all alike.
+    fn cover(&mut self, (x, y, width, height): (f64, f64, f64, f64), letter: char, ink: Ink) {
+        for row in (y / ROW).round() as usize..((y + height) / ROW).round() as usize {
+            for column in (x / COLUMN).round() as usize..((x + width) / COLUMN).round() as usize {
+                self.put(column, row, letter, ink);
             }
         }
     }

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use super::answer::{Answer, Measure};
 use super::axis::Zero;
 use super::canvas::{Canvas, Room};
-use super::data::{self, Along, Layout, Panel, Place, Point};
+use super::data::{self, Along, Layout, Panel, Place, Point, Rows};
 use super::grid::Grid;
 use super::kind::{Kind, Shaped, every};
+use super::legend;
 use super::letters::{Letters, ROW, Size};
 use super::palette::{Ink, SERIES_COUNT};
 use super::picture::Picture;
@@ -20,9 +21,10 @@ const PARTS: usize = 40;
 pub(super) const WATERFALL: Kind = Kind {
     name: "waterfall",
     about: "What made the whole grow? Each part begins where the one before ended, others too; the last bar is the whole.",
-    suits: |_| false,
+    suits: |_, _| false,
     shape,
-    legend: false,
+    legend: legend::none,
+    rows: Rows::Places,
     height,
     most: every,
     draw,
@@ -59,7 +61,7 @@ fn shape(answer: &Answer<'_>, columns: &[Measure]) -> Result<Shaped, String> {
     if let Some(panel) = panels.iter().find(|panel| panel.places.len() > PARTS) {
         return Err(format!("{} parts are too many for one picture; --top leaves fewer", panel.places.len()));
     }
-    Ok(Shaped { measures: vec![measure], panels, notes: Vec::new(), rest: true })
+    Ok(Shaped { measures: vec![measure], crossed: false, panels, notes: Vec::new(), rest: true })
 }
 
 fn sum(panel: &Panel) -> Decimal {
@@ -130,6 +132,28 @@ fn steps(panel: &Panel) -> Vec<(Decimal, Decimal)> {
         (start, now)
     };
     panel.series.first().map(|series| series.points.iter().map(step).collect()).unwrap_or_default()
+}
+
+/// A bar: its ends and its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The lower end.
+    pub low: Decimal,
+    /// The upper end.
+    pub high: Decimal,
+    /// Such as `#0072b2`.
+    pub colour: &'static str,
+}
+
+/// The bars of a panel.
+pub fn spans(panel: &Panel) -> Vec<Span> {
+    let points = panel.series.iter().flat_map(|series| &series.points);
+    let span = |((start, end), point): ((Decimal, Decimal), &Point)| Span {
+        low: start.min(end),
+        high: start.max(end),
+        colour: ink(point).light(),
+    };
+    steps(panel).into_iter().zip(points).map(span).collect()
 }
 
 fn height(panels: &[Panel], letters: Letters) -> f64 {

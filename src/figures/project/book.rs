@@ -2,10 +2,11 @@
 
 use std::io;
 
+use rust_decimal::Decimal;
+
 use super::{Report, Shown};
 use crate::figures::chart::{self, Chart, Panel, Place};
-use crate::model::Period;
-use crate::render::xlsx::{Book, Form, Graph, Series};
+use crate::render::xlsx::{Book, Form, Graph, Paint, Series};
 
 impl Report {
     /// The report as the bytes of a workbook.
@@ -47,51 +48,86 @@ fn remarks(chart: &Chart) -> impl Iterator<Item = (&str, &str)> {
 fn graphs(chart: &Chart) -> Vec<Graph> {
     let graph = |panel: &Panel| {
         let title: Vec<&str> = [chart.title(), &panel.name].into_iter().filter(|words| !words.is_empty()).collect();
-        let places = places(panel);
-        Graph {
-            title: title.join(": "),
-            unit: chart.subtitle().to_owned(),
-            power: chart.shift(),
-            form: form(chart, panel),
-            series: panel.series.iter().map(|of| series(of, &places)).collect(),
-            places: places.into_iter().map(|(label, _)| label).collect(),
-        }
+        let panel = panel.with_every_time();
+        let form = form(chart, &panel);
+        let (places, series) = match form {
+            Form::Steps => (labels(&panel), steps(chart, &panel)),
+            Form::Points => (labels(&panel), points(chart, &panel)),
+            Form::Fields => fields(chart, &panel),
+            _ => (labels(&panel), panel.series.iter().map(|of| series(chart, of, colour(chart, of))).collect()),
+        };
+        let format = if chart.counts() { "0" } else { "#,##0.00" };
+        Graph { title: title.join(": "), unit: chart.subtitle().to_owned(), form, format, places, series }
     };
     chart.panels().iter().map(graph).collect()
 }
 
+fn colour(chart: &Chart, of: &chart::Series) -> &'static str {
+    if chart.kind().name == "slope" { chart::rise_or_fall(chart, of) } else { chart::colour(of.number) }
+}
+
+fn labels(panel: &Panel) -> Vec<String> {
+    panel.places.iter().map(Place::label).collect()
+}
+
 fn form(chart: &Chart, panel: &Panel) -> Form {
     let is_over_time = panel.places.iter().all(|place| matches!(place, Place::Period(_)));
-    match (chart.kind().name, is_over_time) {
-        ("line" | "seasonal" | "slope", _) => Form::Line,
-        (_, true) => Form::Column,
-        (_, false) => Form::Bar,
+    match chart.kind().name {
+        "slope" if chart.counts() => Form::Ranks,
+        "line" | "seasonal" | "slope" => Form::Line,
+        "stacked" => Form::Stacked,
+        "area" => Form::Area,
+        "waterfall" => Form::Steps,
+        "scatter" => Form::Points,
+        "heat-map" => Form::Fields,
+        _ if is_over_time => Form::Column,
+        _ => Form::Bar,
     }
 }
 
-/// The labels of the places of a panel, each with its number; a time that the answer lacks stands at its place with none.
-fn places(panel: &Panel) -> Vec<(String, Option<usize>)> {
-    let mut places = Vec::new();
-    let mut due: Option<Period> = None;
-    for (at, place) in panel.places.iter().enumerate() {
-        if let Place::Period(period) = place {
-            let after = |period: Period| period.plus(period.len() as i32);
-            while let Some(lacking) = due.filter(|due| due.len() == period.len() && due.last() < period.first()) {
-                places.push((lacking.to_string(), None));
-                due = Some(after(lacking));
-            }
-            due = Some(after(*period));
-        }
-        places.push((place.label(), Some(at)));
-    }
-    places
+fn series(chart: &Chart, of: &chart::Series, colour: &'static str) -> Series {
+    let figures = of.points.iter().map(|point| point.value).collect();
+    Series { name: of.name.clone(), power: chart.shift(), paint: Paint::All(colour), figures }
 }
 
-fn series(of: &chart::Series, places: &[(String, Option<usize>)]) -> Series {
-    let figure = |at: &Option<usize>| of.points.get((*at)?)?.value;
-    Series {
-        name: of.name.clone(),
-        colour: chart::colour(of.number),
-        figures: places.iter().map(|(_, at)| figure(at)).collect(),
+/// Bars that begin where the one before ended: the figures as they are, and what lifts and shows them. A bar that
+/// crosses zero is one above it and one below.
+fn steps(chart: &Chart, panel: &Panel) -> Vec<Series> {
+    let Some(figures) = panel.series.first() else { return Vec::new() };
+    let spans = chart::spans(panel);
+    let column = |name: &str, paint, of: &dyn Fn(&chart::Span) -> Decimal| Series {
+        name: name.to_owned(),
+        power: chart.shift(),
+        paint,
+        figures: spans.iter().map(|span| Some(of(span))).collect(),
+    };
+    let colours = || Paint::Each(spans.iter().map(|span| span.colour).collect());
+    let zero = Decimal::ZERO;
+    vec![
+        Series { paint: Paint::Unseen, ..series(chart, figures, "") },
+        column("from", Paint::Clear, &|span| if span.low > zero { span.low } else { span.high.min(zero) }),
+        column("above zero", colours(), &|span| span.high.max(zero) - span.low.max(zero)),
+        column("below zero", colours(), &|span| span.low.min(zero) - span.high.min(zero)),
+    ]
+}
+
+/// Two columns, each in its own unit.
+fn points(chart: &Chart, panel: &Panel) -> Vec<Series> {
+    let mut columns: Vec<Series> = panel.series.iter().map(|of| series(chart, of, chart::colour(0))).collect();
+    for (column, across) in columns.iter_mut().zip([chart.across(), None]) {
+        (column.power, column.name) = across.unwrap_or((chart.shift(), chart.heading(&column.name)));
     }
+    columns
+}
+
+/// Rows and columns as they are drawn.
+fn fields(chart: &Chart, panel: &Panel) -> (Vec<String>, Vec<Series>) {
+    let column = |(at, place): (usize, &Place)| Series {
+        name: place.label(),
+        power: chart.shift(),
+        paint: Paint::Unseen,
+        figures: panel.series.iter().map(|row| row.points[at].value).collect(),
+    };
+    let rows = panel.series.iter().map(|row| row.name.clone()).collect();
+    (rows, panel.places.iter().enumerate().map(column).collect())
 }

@@ -2,6 +2,7 @@
 
 mod book;
 mod digits;
+mod drawing;
 mod graph;
 mod grid;
 mod name;
@@ -12,7 +13,7 @@ mod words;
 use std::io;
 
 pub use book::Book;
-pub use graph::{Form, Graph, Series};
+pub use graph::{Form, Graph, Paint, Series};
 
 use super::{Style, Writer};
 use crate::table::Table;
