@@ -13,7 +13,8 @@ use tradestat::figures::project::{Picture, Project, Report, report};
 use tradestat::render::{Format, is_stream, visible};
 
 use super::file;
-use super::questions::{Questions, enter};
+use super::progress::messages;
+use super::questions::Questions;
 use super::render::{parts, read};
 
 #[derive(Debug, Args)]
@@ -29,8 +30,8 @@ pub(crate) struct ProjectArgs {
     /// Write nothing; exit status 1 when the file on disk differs: that of --output, or the project with the ending of the format
     #[arg(long)]
     check: bool,
-    /// Data for questions that name none: files, directories, globs or `china`; goes before that of the project
-    #[arg(short, long, value_name = "PATH", num_args = 1.., env = "TRADESTAT_DATA", hide_env_values = true)]
+    /// Data for questions that name none: files, directories, globs or `china`; goes before that of the project, which goes before TRADESTAT_DATA
+    #[arg(short, long, value_name = "PATH", num_args = 1..)]
     data: Vec<String>,
     /// No progress on standard error
     #[arg(short, long)]
@@ -62,17 +63,47 @@ pub(crate) fn project(args: ProjectArgs, out: &mut dyn Write) -> anyhow::Result<
         (shown.with_file_name(&picture.name), file.with_file_name(&picture.name), picture.svg.into_bytes())
     };
     let files: Vec<_> = pictures.into_iter().map(beside).chain([(shown.clone(), file.clone(), bytes)]).collect();
-    if !args.check {
-        let files: Vec<_> = files.into_iter().map(|(_, file, bytes)| (file, bytes)).collect();
-        return file::write_all(&files).map(|()| ExitCode::SUCCESS);
+    let left = if format == Format::Markdown { left_over(&shown, &file, files.len()) } else { Vec::new() };
+    if args.check {
+        return checked(&args.project, &files, &left, out);
     }
-    let mut code = ExitCode::SUCCESS;
-    for (shown, file, bytes) in &files {
-        if !is_same(shown, file, &args.project, bytes, out)? {
+    let files: Vec<_> = files.into_iter().map(|(_, file, bytes)| (file, bytes)).collect();
+    file::write_all(&files)?;
+    for name in left.iter().filter(|_| !args.quiet) {
+        writeln!(messages(), "note: {name} is a chart of this report no longer")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whether files, each by its name as it was typed and as it is found, are what the project gives, with no others left.
+fn checked(
+    project: &Path,
+    files: &[(PathBuf, PathBuf, Vec<u8>)],
+    left: &[String],
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let mut code = if left.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    for name in left {
+        writeln!(out, "{name} is a chart of {} no longer", visible(&project.to_string_lossy()))?;
+    }
+    for (shown, file, bytes) in files {
+        if !is_same(shown, file, project, bytes, out)? {
             code = ExitCode::FAILURE;
         }
     }
     Ok(code)
+}
+
+/// Charts that an earlier report wrote beside itself and this one has not: those with the next numbers.
+fn left_over(shown: &Path, file: &Path, next: usize) -> Vec<String> {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let names = (next..).map(|number| format!("{stem}-{number}.svg"));
+    let is_chart = |name: &String| {
+        let beginning = fs::read(file.with_file_name(name)).unwrap_or_default();
+        String::from_utf8_lossy(&beginning).contains("class=\"tradestat-chart\"")
+    };
+    let found = names.take_while(is_chart);
+    found.map(|name| visible(&shown.with_file_name(name).to_string_lossy()).into_owned()).collect()
 }
 
 impl ProjectArgs {
@@ -92,9 +123,8 @@ impl ProjectArgs {
 fn made(args: &ProjectArgs, format: Format, stem: &str) -> anyhow::Result<(Vec<u8>, Vec<Picture>)> {
     let name = args.project.to_string_lossy().into_owned();
     let project = Project::read(&name, &read(&args.project)?)?;
-    let mut data = args.data.clone();
-    enter(&args.project, &mut data)?;
-    let answers: Arc<dyn Answers + Send + Sync> = Arc::new(Questions::new(&data, &project.data)?);
+    let questions = Questions::enter(&args.project, args.data.clone(), &project.data)?;
+    let answers: Arc<dyn Answers + Send + Sync> = Arc::new(questions);
     let report: Report = report(&project, &answers, &parts()?)?;
     let (mut bytes, mut pictures) = (Vec::new(), Vec::new());
     match format {

@@ -13,6 +13,9 @@ use tradestat::source::{Files, STANDARD_INPUT, china};
 
 use super::answerable::Answerable;
 
+/// The variable that names data where nothing else does.
+const VARIABLE: &str = "TRADESTAT_DATA";
+
 /// What a question in a file may be.
 #[derive(Debug, Parser)]
 #[command(name = "tradestat", no_binary_name = true, disable_help_flag = true, disable_help_subcommand = true)]
@@ -34,7 +37,7 @@ pub(crate) struct Questions {
 }
 
 /// Goes into the folder of a file; what was typed as data still leads to the same files.
-pub(crate) fn enter(file: &Path, typed: &mut [String]) -> anyhow::Result<()> {
+fn enter(file: &Path, typed: &mut [String]) -> anyhow::Result<()> {
     for name in typed.iter_mut().filter(|name| !(name.eq_ignore_ascii_case(china::NAME) || *name == STANDARD_INPUT)) {
         *name = std::path::absolute(&name)?.to_string_lossy().into_owned();
     }
@@ -43,13 +46,18 @@ pub(crate) fn enter(file: &Path, typed: &mut [String]) -> anyhow::Result<()> {
 }
 
 impl Questions {
-    /// Questions of a file in the folder that was entered. The data that was typed goes before that of the file; a path
-    /// in the file begins at its folder and stays inside.
-    pub(crate) fn new(typed: &[String], of_file: &[String]) -> anyhow::Result<Questions> {
+    /// Questions of a file, in whose folder the program works from now on. The data that was typed goes before that of the
+    /// file, and this before that of the variable, so that a project gives the same whatever stands in the environment. A
+    /// path in the file begins at its folder and stays inside.
+    pub(crate) fn enter(file: &Path, typed: Vec<String>, of_file: &[String]) -> anyhow::Result<Questions> {
+        let mut data = typed;
+        if data.is_empty() && of_file.is_empty() {
+            data.extend(std::env::var(VARIABLE).ok().filter(|name| !name.is_empty()));
+        }
+        enter(file, &mut data)?;
         let folder = std::env::current_dir().and_then(|folder| folder.canonicalize())?;
-        let mut questions =
-            Questions { folder, data: typed.to_vec(), known: Mutex::default(), options: OnceLock::new() };
-        if typed.is_empty() {
+        let mut questions = Questions { folder, data, known: Mutex::default(), options: OnceLock::new() };
+        if questions.data.is_empty() {
             questions.inside(of_file)?;
             questions.data = of_file.to_vec();
         }

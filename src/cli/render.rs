@@ -13,7 +13,7 @@ use tradestat::figures::{Setting, SettingValue};
 use tradestat::render::visible;
 
 use super::file;
-use super::questions::{Questions, enter};
+use super::questions::Questions;
 
 /// Bytes of a template or of a part that it includes.
 const MOST: u64 = 4 << 20;
@@ -33,8 +33,8 @@ pub(crate) struct RenderArgs {
     /// An option that every question has unless it names it, such as year=2025; goes before what the text says
     #[arg(long, value_name = "OPTION=VALUE", value_parser = setting)]
     with: Vec<Setting>,
-    /// Data for questions that name none: files, directories, globs or `china`
-    #[arg(short, long, value_name = "PATH", num_args = 1.., env = "TRADESTAT_DATA", hide_env_values = true)]
+    /// Data for questions that name none: files, directories, globs or `china` [default: that of TRADESTAT_DATA]
+    #[arg(short, long, value_name = "PATH", num_args = 1..)]
     data: Vec<String>,
     /// No progress on standard error
     #[arg(short, long)]
@@ -48,16 +48,14 @@ fn setting(text: &str) -> Result<Setting, String> {
         flag @ ("true" | "false") => SettingValue::Flag(flag == "true"),
         word => SettingValue::Word(word.to_owned()),
     };
-    Ok(Setting { name, value })
+    Ok(Setting { name, value, line: None })
 }
 
 pub(crate) fn render(args: RenderArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let name = args.template.to_string_lossy().into_owned();
     let output = args.output.as_ref().map(std::path::absolute).transpose()?;
     let text = read(&args.template)?;
-    let mut data = args.data;
-    enter(&args.template, &mut data)?;
-    let answers = Arc::new(Questions::new(&data, &[])?);
+    let answers = Arc::new(Questions::enter(&args.template, args.data, &[])?);
     let parts = parts()?;
     let template = Template { name: &name, text: &text, markup: Markup::of(&name), defaults: &args.with, parts };
     let filled = fill(&template, answers)?;

@@ -11,7 +11,7 @@ use tradestat::figures::{Setting, SettingValue};
 use tradestat::reference::name;
 
 use super::output::OutputArgs;
-use super::questions::{Questions, enter};
+use super::questions::Questions;
 use super::render::read;
 
 #[derive(Debug, Args)]
@@ -21,8 +21,8 @@ pub(crate) struct VerifyArgs {
     /// A claim whose contradiction is known and does not count, by its id; may be repeated
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     allow: Vec<String>,
-    /// Data for questions that name none: files, directories, globs or `china`; goes before that of the file
-    #[arg(short, long, value_name = "PATH", num_args = 1.., env = "TRADESTAT_DATA", hide_env_values = true)]
+    /// Data for questions that name none: files, directories, globs or `china`; goes before that of the file, which goes before TRADESTAT_DATA
+    #[arg(short, long, value_name = "PATH", num_args = 1..)]
     data: Vec<String>,
     /// Which publication answers questions that name none: newest, first, or the newest of a month such as 2025-11
     #[arg(long, value_parser = super::resolve::vintage_word)]
@@ -44,11 +44,11 @@ pub(crate) fn verify(mut args: VerifyArgs, out: &mut dyn Write) -> anyhow::Resul
     }
     if let Some(vintage) = args.vintage.take() {
         claims.options.retain(|option| option.name != "vintage");
-        claims.options.push(Setting { name: "vintage".to_owned(), value: SettingValue::Word(vintage) });
+        let value = SettingValue::Word(vintage);
+        claims.options.push(Setting { name: "vintage".to_owned(), value, line: None });
     }
     args.output.stay()?;
-    enter(&args.claims, &mut args.data)?;
-    let answers = Questions::new(&args.data, &claims.data)?;
+    let answers = Questions::enter(&args.claims, args.data, &claims.data)?;
     let findings = judge(&claims, &answers)?;
     args.output.write(&table(&name, &findings, &args.allow), out)?;
     Ok(if is_contradicted(&findings, &args.allow) { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -201,11 +201,13 @@ pub struct Setting {
     pub name: String,
     /// What it is set to.
     pub value: SettingValue,
+    /// The line of its file, where it stands in one.
+    pub line: Option<usize>,
 }
 
 /// What an option is set to in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged, expecting = "a text, a number, true or false, or a list of texts")]
+#[serde(untagged, expecting = "expected a text, a number, true or false, or a list of texts")]
 pub enum SettingValue {
     /// Given or not.
     Flag(bool),
@@ -256,7 +258,7 @@ impl<'de> Visitor<'de> for QuestionVisitor {
                 "command" => {
                     words.extend(Question::parse(&map.next_value::<String>()?).map_err(M::Error::custom)?.words)
                 }
-                _ => settings.push(Setting { name, value: map.next_value()? }),
+                _ => settings.push(Setting { name, value: map.next_value()?, line: None }),
             }
         }
         if words.is_empty() {

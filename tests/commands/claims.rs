@@ -126,6 +126,96 @@ fn a_report_of_tests_is_xml() {
     assert_eq!((xml.matches("<testcase").count(), xml.matches("</testcase>").count()), (1, 1));
 }
 
+const WEIGHED: &str = "period,flow,partner,product,value,unit,weight,quantity,quantity_unit\n\
+    2023,exports,FRA,hs:85,100,CNY,1800000,18,unit\n2024,exports,FRA,hs:85,146,CNY,2000000,20,unit\n\
+    2023,exports,DEU,hs:85,80,CNY,0,5,unit\n2024,exports,DEU,hs:85,64,CNY,1000,4,unit\n\
+    2023,exports,USA,hs:85,50,CNY,500,7,unit\n2024,exports,USA,hs:85,52,CNY,400,7,unit\n";
+
+/// What is said of a claim over these data: the verdict, the words, and the reason; or the error.
+fn weighed(claim: &str) -> Result<[String; 3], String> {
+    let folder = Folder::new();
+    folder.file("a.csv", WEIGHED);
+    let options = "data = ['a.csv']\noptions = { flow = 'exports', period = 2024 }\n";
+    let file = folder.file("claims.toml", format!("{options}[[claim]]\nid = 'a'\n{claim}\n"));
+    let output = run(&["verify", &file, "-f", "csv", "-q"]);
+    match output.status.code() {
+        Some(0 | 1) => {
+            let row = table(&String::from_utf8(output.stdout).unwrap()).remove(0);
+            Ok(["verdict", "says", "about"].map(|column| row[column].clone()))
+        }
+        _ => Err(String::from_utf8(output.stderr).unwrap()),
+    }
+}
+
+#[test]
+fn weights_and_pieces_are_stated_in_their_units() {
+    for (measure, stated, verdict, says) in [
+        ("weight", "2,000 tonnes", "confirmed", "2,000"),
+        ("weight", "2,001 tonnes", "contradicted", "2,000"),
+        ("weight", "2.0 million kg", "confirmed", "2.000 million"),
+        ("weight", "0.2万吨", "confirmed", "0.200 ten thousand"),
+        ("quantity", "20 units", "confirmed", "20"),
+        ("quantity", "21 vehicles", "contradicted", "20"),
+        ("unit-value", "7.3 yuan per unit", "confirmed", "7.3"),
+    ] {
+        let found =
+            weighed(&format!("question = 'growth --partner FRA --measure {measure}'\nstated.value = '{stated}'"));
+        assert_eq!(found, Ok([verdict, says, ""].map(str::to_owned)), "{measure} {stated}");
+    }
+    let other = weighed("question = 'growth --partner FRA --measure quantity'\nstated.value = '20 tonnes'").unwrap();
+    assert_eq!(other, ["unverifiable", "", "it is stated in tonnes, and the data has units of it"]);
+    let money = weighed("question = 'growth --partner FRA'\nstated.value = '2,000 tonnes'").unwrap_err();
+    assert!(money.contains("`2,000 tonnes` is no amount of money; the question takes --measure weight"), "{money}");
+    let weight = weighed("question = 'growth --partner FRA --measure weight'\nstated.value = '5 yuan'").unwrap_err();
+    assert!(weight.contains("`5 yuan` is an amount of money, and the question asks for weight"), "{weight}");
+}
+
+#[test]
+fn rows_of_which_something_holds_are_counted() {
+    let count = |conditions: &str, count: &str| {
+        let question = "question = 'growth --by partner'";
+        weighed(&format!("{question}\nwhere = {{ {conditions} }}\nstated.count = '{count}'"))
+    };
+    for (conditions, number, verdict, says) in [
+        ("growth = 'over 0 %'", "2 partners", "confirmed", "2"),
+        ("growth = 'over 0 %'", "3 partners", "contradicted", "2"),
+        ("growth = 'over 0 %', value = 'over 60 yuan'", "1", "confirmed", "1"),
+        ("value = 'at least 52 yuan'", "at least 3", "confirmed", "3"),
+        ("value = 'over 52 yuan'", "3", "contradicted", "2"),
+    ] {
+        assert_eq!(count(conditions, number), Ok([verdict, says, ""].map(str::to_owned)), "{conditions}");
+    }
+    let weights = |count: u8| {
+        let question = "question = 'growth --by partner --measure weight'";
+        weighed(&format!("{question}\nwhere.growth = 'over 10 %'\nstated.count = {count}")).unwrap()
+    };
+    let open = "the data allows 1 to 2; there is no such figure in 1 of 3 rows";
+    assert_eq!(weights(1), ["unverifiable", "1", open], "Germany grew from nothing");
+    assert_eq!(weights(3), ["contradicted", "1", open]);
+    let none = weighed("question = 'growth --partner FRA'\nwhere.growth = '5 %'\nstated.value = '146 yuan'");
+    assert!(none.unwrap_err().contains("and this claim counts none"));
+    assert!(count("order = 'FRA, DEU'", "1").unwrap_err().contains("where: `order` is not said of a single row"));
+    assert!(count("grwoth = '5 %'", "1").unwrap_err().contains("(did you mean growth?)"));
+}
+
+#[test]
+fn data_of_the_file_goes_before_that_of_the_environment() {
+    let folder = Folder::new();
+    folder.file("a.csv", WEIGHED);
+    let question = claim("growth -p 2024 --flow exports --partner FRA", "value = '146 yuan'");
+    let file = folder.file("claims.toml", format!("data = ['a.csv']\n{question}"));
+    let other = folder.file("other.csv", WEIGHED.replace(",146,", ",147,"));
+    let code = |file: &str, words: &[&str]| {
+        let mut program = tradestat();
+        program.args(["verify", file, "-q"]).args(words).env("TRADESTAT_DATA", &other);
+        program.output().unwrap().status.code()
+    };
+    assert_eq!(code(&file, &[]), Some(0));
+    assert_eq!(code(&file, &["--data", &other]), Some(1));
+    let without = folder.file("without.toml", question);
+    assert_eq!(code(&without, &[]), Some(1), "the variable answers where the file names no data");
+}
+
 #[test]
 fn ambiguity_is_an_error_and_no_verdict() {
     let folder = Folder::new();

@@ -92,7 +92,10 @@ fn a_section_that_fails_is_named_and_nothing_is_written() {
         refusal(&["report", &path])
     };
     assert!(wrong("jan\") | amount", "jan\") | amuont").contains("coffee.toml:10: section \"In words\": "));
-    assert!(wrong("year = 2025", "yaer = 2025").contains("no command has an option `yaer` (did you mean year?)"));
+    assert!(
+        wrong("year = 2025", "yaer = 2025")
+            .contains("coffee.toml:5: options: no command has an option `yaer` (did you mean year?)")
+    );
     assert!(wrong("decimals", "decimal").contains("coffee.toml:22: `decimal` is no key here (did you mean decimals?)"));
     assert!(wrong("trade.csv", "/etc/passwd").contains("leads out of the folder"));
     assert!(refusal(&["report", &path, "-f", "csv"]).contains("choose one of markdown, html, xlsx"));

@@ -106,6 +106,26 @@ fn charts_of_markdown_are_files_that_check_covers() {
     assert!(String::from_utf8(gone.stderr).unwrap().contains("a (b)-2.svg; report without --check"));
 }
 
+/// A chart that the project has no longer would stay beside the report, with figures that nothing checks.
+#[test]
+fn charts_that_are_left_over_are_told() {
+    let (folder, path) = project(PROJECT);
+    let file = folder.path().join("coffee.md").to_string_lossy().into_owned();
+    assert!(run(&["report", &path, "-o", &file]).status.success());
+    folder.file("coffee-3.svg", "<svg/>");
+    let shorter = PROJECT.split("\n[[section]]\ntitle = \"Growth\"").next().unwrap();
+    folder.file("coffee.toml", shorter);
+    let written = run(&["report", &path, "-o", &file]);
+    let said = String::from_utf8(written.stderr).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(written.status.success() && said.ends_with("coffee-2.svg is a chart of this report no longer\n"), "{said}");
+    let checked = run(&["report", &path, "--check"]);
+    let said = String::from_utf8(checked.stdout).unwrap();
+    assert!(checked.status.code() == Some(1) && said.contains("coffee-2.svg is a chart of "), "{said}");
+    fs::remove_file(folder.path().join("coffee-2.svg")).unwrap();
+    assert!(run(&["report", &path, "--check"]).status.success());
+}
+
 #[test]
 fn charts_and_text_are_written_together_or_not_at_all() {
     let (folder, path) = project(PROJECT);

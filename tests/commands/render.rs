@@ -225,6 +225,22 @@ fn an_error_in_a_part_is_told_at_its_place() {
     assert!(found.starts_with("error: part.md:3: percent does not write"), "{found}");
 }
 
+/// What is joined to other words cannot be refused there, and is told where it was to be written all the same.
+#[test]
+fn a_missing_figure_has_its_line_wherever_it_is_written() {
+    for (inner, line) in [
+        ("{{ value(period=2022) }}", 2),
+        ("\n{{ \"a\" ~ value(period=2022) }}", 3),
+        ("{% set joined = \"a\" ~ value(period=2022) %}\n\n{{ joined | upper }}", 4),
+        ("{% for n in [1, 2] %}\n{{ [n, value(period=2022)] | join(\" \") }}\n{% endfor %}", 3),
+    ] {
+        let (folder, text) = project();
+        folder.file("text.md.j2", format!("{{% do defaults(data=\"trade.csv\", partner=\"FRA\") %}}\n{inner}\n"));
+        let found = said(&run(&["render", &text]));
+        assert!(found.contains(&format!("text.md.j2:{line}: value of `growth --period 2022")), "{inner}: {found}");
+    }
+}
+
 #[test]
 fn texts_of_strangers_end() {
     let deep = format!("{{{{ {}1{} }}}}", "(".repeat(5_000), ")".repeat(5_000));

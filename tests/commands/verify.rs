@@ -144,7 +144,7 @@ fn what_is_wrong_in_a_file_has_its_place() {
         ("", "claims.toml: found no [[claim]], expected at least one with `id` and `stated`"),
         (
             "[[claim]]\nid = 'a'\nquestoin = 'x'\nstated.value = '1'\n",
-            "claims.toml:5: `questoin` is no key here (did you mean question?); expected one of id, text, question, row, needs, stated",
+            "claims.toml:5: `questoin` is no key here (did you mean question?); expected one of id, text, question, row, where, needs, stated",
         ),
         (
             "[[claim]]\nid = 'a'\nquestion = 'growth'\nstated.grwoth = '1 %'\n",

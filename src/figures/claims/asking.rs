@@ -34,8 +34,11 @@ pub(super) fn asked(
     if question.has("count") {
         return Ok(question.with("columns", "count"));
     }
+    suits(claim, &question)?;
     let columns = columns(claim, &question);
-    Ok(question.with("columns", &columns).and("--bounds"))
+    let question = question.with("columns", &columns);
+    // Weights and quantities have no bounds: nothing tells how far they were rounded.
+    Ok(if measure(&question) == "value" { question.and("--bounds") } else { question })
 }
 
 fn in_currency(question: Question, own: &Question, currency: Option<Code>) -> Result<Question, String> {
@@ -48,12 +51,37 @@ fn in_currency(question: Question, own: &Question, currency: Option<Code>) -> Re
     }
 }
 
+/// Sees that money is stated of values, and weights and pieces of what is weighed and counted.
+fn suits(claim: &Claim, question: &Question) -> Result<(), String> {
+    let measure = measure(question);
+    let figures = claim.figures.iter().filter_map(|claimed| match &claimed.what {
+        What::Figure(stated) => Some(stated),
+        What::Order(_) => None,
+    });
+    for stated in figures.chain(claim.conditions.iter().map(|(_, condition)| condition)) {
+        let text = &stated.text;
+        match (measure.as_str(), stated.currency, stated.piece) {
+            ("value", _, Some(_)) => {
+                return Err(format!(
+                    "`{text}` is no amount of money; the question takes --measure weight, quantity or unit-value"
+                ));
+            }
+            ("weight" | "quantity", Some(_), _) => {
+                return Err(format!("`{text}` is an amount of money, and the question asks for {measure}"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// The value comes first, since orders and sums look at it.
 fn columns(claim: &Claim, question: &Question) -> String {
     let mut columns = vec![measure(question)];
-    for claimed in claim.figures.iter().filter(|claimed| claimed.field.scope != Scope::Number) {
-        let own = if claimed.field.column == "value" { measure(question) } else { claimed.field.column.to_owned() };
-        let beside = claimed.field.published.or((claimed.field.name == "base_order").then_some("base"));
+    let stated = claim.figures.iter().map(|claimed| claimed.field).filter(|field| field.scope != Scope::Number);
+    for field in stated.chain(claim.conditions.iter().map(|(field, _)| *field)) {
+        let own = if field.column == "value" { measure(question) } else { field.column.to_owned() };
+        let beside = field.published.or((field.name == "base_order").then_some("base"));
         for column in std::iter::once(own).chain(beside.map(str::to_owned)) {
             if !columns.contains(&column) {
                 columns.push(column);
@@ -71,8 +99,9 @@ pub(super) fn measure(question: &Question) -> String {
 
 /// The currency that a claim is stated in, where one of its figures names one.
 pub(super) fn currency(claim: &Claim) -> Option<Code> {
-    claim.figures.iter().find_map(|claimed| match &claimed.what {
+    let stated = claim.figures.iter().find_map(|claimed| match &claimed.what {
         What::Figure(stated) => stated.currency,
         What::Order(_) => None,
-    })
+    });
+    stated.or_else(|| claim.conditions.iter().find_map(|(_, condition)| condition.currency))
 }

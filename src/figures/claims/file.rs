@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::field::{FIELDS, Field, Kind};
+use super::field::{FIELDS, Field, Kind, Scope};
 use super::rows::Choice;
 use super::stated::Stated;
 
-use crate::figures::question::{Question, Setting, SettingValue};
-use crate::figures::toml_place::{line, sentence};
+use crate::figures::question::{Question, Setting};
+use crate::figures::toml_place::{Options, fault, line, settings};
 use crate::reference::name;
 
 /// Claims as they were written.
@@ -39,6 +39,8 @@ pub struct Claim {
     pub question: Option<Question>,
     /// The row of the answer that is meant.
     pub row: Choice,
+    /// What must hold of a row that is counted.
+    pub conditions: Vec<(&'static Field, Stated)>,
     /// What would have to be known to judge it, where no data can tell.
     pub needs: Option<String>,
     /// The figures, in the order of [`FIELDS`].
@@ -81,7 +83,7 @@ struct File {
     #[serde(default)]
     data: Vec<String>,
     #[serde(default)]
-    options: BTreeMap<String, SettingValue>,
+    options: Options,
     #[serde(default)]
     claim: Vec<Spanned<Written>>,
 }
@@ -94,6 +96,8 @@ struct Written {
     question: Option<Question>,
     #[serde(default)]
     row: Choice,
+    #[serde(default, rename = "where")]
+    conditions: BTreeMap<String, Spanned<Words>>,
     needs: Option<String>,
     stated: BTreeMap<String, Spanned<Words>>,
 }
@@ -102,7 +106,7 @@ struct Written {
 #[derive(Deserialize)]
 #[serde(
     untagged,
-    expecting = "a figure in quotation marks such as \"3.6 %\", or { figure = \"6 trillion yuan\", rounded_to = \"1 trillion\" }"
+    expecting = "expected a figure in quotation marks such as \"3.6 %\", or { figure = \"6 trillion yuan\", rounded_to = \"1 trillion\" }"
 )]
 enum Words {
     Whole(i64),
@@ -124,8 +128,10 @@ impl Claims {
     /// The line, what was found and what was expected.
     pub fn read(name: &str, text: &str) -> Result<Claims, BadClaims> {
         let reader = Reader { name, text };
-        let file: File = toml::from_str(text)
-            .map_err(|error| reader.wrong(error.span().map_or(0, |span| span.start), sentence(error.message())))?;
+        let file: File = toml::from_str(text).map_err(|error| {
+            let (line, message) = fault(text, &error);
+            BadClaims { place: format!("{name}:{line}"), message }
+        })?;
         if file.claim.is_empty() {
             let message = "found no [[claim]], expected at least one with `id` and `stated`".to_owned();
             return Err(BadClaims { place: name.to_owned(), message });
@@ -139,8 +145,7 @@ impl Claims {
             }
             claims.push(claim);
         }
-        let setting = |(name, value): (String, SettingValue)| Setting { name: name.replace('_', "-"), value };
-        let options = file.options.into_iter().map(setting).collect();
+        let options = settings(text, file.options);
         Ok(Claims { name: name.to_owned(), data: file.data, options, claims })
     }
 }
@@ -151,7 +156,7 @@ impl Reader<'_> {
     }
 
     fn claim(&self, place: usize, written: Written) -> Result<Claim, BadClaims> {
-        let Written { id, text, question, row, needs, stated } = written;
+        let Written { id, text, question, row, conditions, needs, stated } = written;
         let lacks = |message: &str| Err(self.wrong(place, format!("claim `{id}`: {message}")));
         if id.trim().is_empty() {
             return lacks("found an empty `id`, expected a short name");
@@ -171,8 +176,25 @@ impl Reader<'_> {
         });
         let mut figures = figures.collect::<Result<Vec<Claimed>, BadClaims>>()?;
         figures.sort_by_key(|claimed| FIELDS.iter().position(|field| field == claimed.field));
+        let is_count = |claimed: &Claimed| claimed.field.scope == Scope::Number;
+        if !conditions.is_empty()
+            && (!figures.iter().any(is_count) || question.as_ref().is_some_and(|own| own.has("count")))
+        {
+            return lacks("`where` says which rows a `count` is of, and this claim counts none");
+        }
+        let conditions =
+            conditions.iter().map(|(name, words)| self.condition(name, words)).collect::<Result<_, _>>()?;
         let line = line(self.text, place);
-        Ok(Claim { id, line, text, question, row, needs, figures })
+        Ok(Claim { id, line, text, question, row, conditions, needs, figures })
+    }
+
+    /// What a row must say to be counted.
+    fn condition(&self, name: &str, words: &Spanned<Words>) -> Result<(&'static Field, Stated), BadClaims> {
+        let wrong = |message: String| self.wrong(words.span().start, format!("where: {message}"));
+        match read(name, words.get_ref()).map_err(wrong)? {
+            (field, What::Figure(stated)) if field.scope == Scope::One => Ok((field, stated)),
+            _ => Err(wrong(format!("`{name}` is not said of a single row"))),
+        }
     }
 }
 
@@ -223,7 +245,7 @@ mod tests {
             Claims::read("x.toml", &text).unwrap_err().to_string()
         };
         assert!(
-            error("stated.growth = 3.6").starts_with("x.toml:4: a figure in quotation marks"),
+            error("stated.growth = 3.6").starts_with("x.toml:4: found `3.6`, expected a figure in quotation marks"),
             "{}",
             error("stated.growth = 3.6")
         );

@@ -66,6 +66,13 @@ impl Interval {
         Interval { low: self.high.map(turned), high: self.low.map(turned) }
     }
 
+    /// The figures in a unit so many times smaller.
+    #[must_use]
+    pub fn times(self, factor: Decimal) -> Interval {
+        let sized = |end: End| End { at: end.at * factor, ..end };
+        Interval { low: self.low.map(sized), high: self.high.map(sized) }
+    }
+
     /// Less than a figure.
     pub fn below(figure: Decimal) -> Interval {
         Interval::above(-figure).negated()

@@ -11,7 +11,7 @@ use super::said::{printed, range, says, why};
 use super::stated::Stated;
 use super::{nearby, order, several};
 use crate::figures::question::{Answered, Answers, Question, Unanswered};
-use crate::reference::name;
+use crate::figures::toml_place::{place, unknown};
 use crate::table::{Role, Table, Why};
 
 /// The basis of a figure that its publisher printed.
@@ -98,11 +98,8 @@ pub fn judge<'a>(claims: &'a Claims, answers: &dyn Answers) -> Result<Vec<Findin
 }
 
 fn refuse_unknown_options(claims: &Claims, answers: &dyn Answers) -> Result<(), BadClaims> {
-    let Some(known) = answers.options(None) else { return Ok(()) };
-    let Some(option) = claims.options.iter().find(|option| !known.contains(&option.name)) else { return Ok(()) };
-    let near = name::suggestion(&name::nearest(&option.name, known.iter().map(String::as_str)));
-    let message = format!("options: no command has an option --{}{near}", option.name);
-    Err(BadClaims { place: claims.name.clone(), message })
+    let Some((line, message)) = unknown(&claims.options, answers.options(None)) else { return Ok(()) };
+    Err(BadClaims { place: place(&claims.name, line), message })
 }
 
 /// Judges one figure; where something further would have to be known, every row that may be meant is shown.
@@ -171,7 +168,9 @@ fn of_rows(
     };
     match claimed.field.scope {
         Scope::Sum => several::sum(stated, found, &column, table).map(|judged| vec![judged]),
-        Scope::Number if !question.has("count") => Ok(vec![several::number(stated, found)]),
+        Scope::Number if !question.has("count") => {
+            Ok(vec![several::number(stated, found, &claim.conditions, &measure(question))])
+        }
         _ if claim.needs.is_some() && found.len() > 1 => {
             Ok(found.iter().map(|line| shown(claimed, stated, line, &column, table)).collect())
         }
@@ -193,10 +192,17 @@ fn shown(claimed: &Claimed, stated: &Stated, line: &Line<'_>, column: &str, tabl
 /// The verdict on a figure of one row: against what was printed, and against what the levels give.
 fn one(claimed: &Claimed, stated: &Stated, line: &Line<'_>, column: &str, table: &Table) -> Judged {
     let kind = claimed.field.kind;
-    let Reading { figure, interval } = line.read(column);
-    let print = claimed.field.published.and_then(|column| line.printed(column));
-    let unit = line.text("unit").unwrap_or_default().to_owned();
+    let unit = match (stated.piece, stated.currency) {
+        (Some(piece), Some(currency)) => format!("{currency}/{piece}"),
+        (Some(piece), None) => piece.to_owned(),
+        _ => line.text("unit").unwrap_or_default().to_owned(),
+    };
     let judged = Judged { unit, ..Judged::unverifiable(String::new()) };
+    let Reading { figure, interval } = match line.read_as(column, stated) {
+        Ok(reading) => reading,
+        Err(reason) => return Judged { reason, ..judged },
+    };
+    let print = claimed.field.published.and_then(|column| line.printed(column));
     if let Some((rate, around)) = print.filter(|(_, around)| around.meets(&stated.interval)) {
         let (figure, interval) = (figure.unwrap_or(rate), interval.unwrap_or(around));
         let (figure, interval, says) = (Some(figure), Some(interval), printed(rate));

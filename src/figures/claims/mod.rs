@@ -15,6 +15,7 @@ mod said;
 mod several;
 mod stated;
 mod table;
+mod unit;
 mod words;
 
 pub use field::{FIELDS, Field, Kind, Scope};

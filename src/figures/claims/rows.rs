@@ -6,6 +6,8 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::interval::Interval;
+use super::stated::Stated;
+use super::unit::in_stated_unit;
 use crate::reference::{entity, name};
 use crate::table::{Cell, Role, Row, Table, Why};
 
@@ -13,7 +15,7 @@ use crate::table::{Cell, Role, Row, Table, Why};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(
     untagged,
-    expecting = "a name such as \"ASEAN\", or columns such as { partner = \"ASEAN\", flow = \"exports\" }"
+    expecting = "expected a name such as \"ASEAN\", or columns such as { partner = \"ASEAN\", flow = \"exports\" }"
 )]
 pub enum Choice {
     /// The only one.
@@ -102,6 +104,11 @@ impl<'a> Line<'a> {
         Reading { figure, interval }
     }
 
+    /// What the row says in a column, in the unit in which a figure is stated.
+    pub(super) fn read_as(&self, column: &str, stated: &Stated) -> Result<Reading, String> {
+        in_stated_unit(self.read(column), self.text("unit").unwrap_or_default(), stated)
+    }
+
     /// What the publisher printed, with its rounding: half a unit of the last digit, of which there is one at least.
     pub(super) fn printed(&self, column: &str) -> Option<(Decimal, Interval)> {
         let rate = self.read(column).figure.ok()?;
@@ -160,7 +167,9 @@ fn absent(choice: &Choice, all: &[Line<'_>]) -> Unclear {
         Choice::Named(word) => vec![word],
         Choice::By(columns) => columns.values().map(String::as_str).collect(),
     };
-    let message = format!("the answer has no row of {}; it has {}", words.join(", "), labels(all));
+    let wanted = if words.is_empty() { "its own".to_owned() } else { format!("of {}", words.join(", ")) };
+    let has = if all.is_empty() { "none".to_owned() } else { labels(all) };
+    let message = format!("the answer has no row {wanted}; it has {has}");
     let named = IDENTITY.iter().flat_map(|column| all.iter().filter_map(|line| line.text(column)));
     let is_known = |word: &&str| {
         entity::find(word).is_some() || named.clone().any(|name| name::folded(name) == name::folded(word))

@@ -16,6 +16,8 @@ pub struct Stated {
     pub interval: Interval,
     /// The currency, where one was named.
     pub currency: Option<Code>,
+    /// The unit of weight or quantity, by its code, where one was named.
+    pub piece: Option<&'static str>,
     /// The power of ten that it was counted in.
     pub power: u32,
     /// Digits behind the point.
@@ -33,6 +35,7 @@ struct Said {
     relation: Option<Relation>,
     falls: bool,
     currency: Option<Code>,
+    piece: Option<&'static str>,
     unit: Option<Kind>,
     is_part: bool,
     /// The unit that all numbers are rounded to.
@@ -62,7 +65,8 @@ impl Stated {
         let interval = said.interval(kind, power).ok_or_else(|| format!("`{text}` is larger than any figure"))?;
         let interval = if said.falls { interval.negated() } else { interval };
         let decimals = if said.is_part { 0 } else { last.scale() };
-        Ok(Stated { text: text.trim().to_owned(), interval, currency: said.currency, power, decimals })
+        let (text, Said { currency, piece, .. }) = (text.trim().to_owned(), said);
+        Ok(Stated { text, interval, currency, piece, power, decimals })
     }
 }
 
@@ -84,6 +88,8 @@ impl Said {
                     return Err("names two currencies");
                 }
                 Word::Money(code) => said.currency = Some(code),
+                Word::Piece(code) if said.piece.is_some_and(|known| known != code) => return Err("names two units"),
+                Word::Piece(code) => said.piece = Some(code),
                 Word::Percent => said.unit = Some(Kind::Percent),
                 Word::Points => said.unit = Some(Kind::Points),
                 Word::Sign(rises) => said.falls = !rises,
@@ -100,7 +106,8 @@ impl Said {
 
     /// Whether the unit that was named is one of the kind.
     fn suits(&self, kind: Kind) -> bool {
-        let is_money = self.currency.is_some() || self.numbers.iter().any(|(_, power)| power.is_some());
+        let is_money =
+            self.currency.is_some() || self.piece.is_some() || self.numbers.iter().any(|(_, power)| power.is_some());
         match kind {
             Kind::Amount => self.unit.is_none(),
             Kind::Percent | Kind::Points => !is_money && self.unit.is_none_or(|unit| unit == kind),
@@ -199,6 +206,9 @@ mod tests {
             ("deficit of 17.1 billion dollars", "-17150000000..-17050000000"),
             ("900 million to 1.1 billion euros", "899500000..1100500000"),
             ("under 1.50", "∞..1.5"),
+            ("103.8 million tonnes", "103750000..103850000"),
+            ("1.04亿吨", "103500000..104500000"),
+            ("5,500 yuan per tonne", "5499.5..5500.5"),
         ] {
             assert_eq!(ends(text, Kind::Amount), expected, "{text}");
         }

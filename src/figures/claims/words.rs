@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::unit::PIECES;
 use crate::figures::wording::{Language, Unit};
 use crate::model::Code;
 use crate::reference::rates;
@@ -17,6 +18,8 @@ pub(super) enum Word {
     Size(u32),
     /// A currency.
     Money(Code),
+    /// A unit of weight or quantity, by its code.
+    Piece(&'static str),
     /// Per cent.
     Percent,
     /// Percentage points.
@@ -133,6 +136,7 @@ const WORDS: &[(Word, &[&str])] = &[
         Filler,
         &[
             "by",
+            "per",
             "between",
             "from",
             "the",
@@ -256,7 +260,14 @@ fn known(text: &str) -> Option<(Word, usize)> {
     let places = PLACES.iter().zip(1_i64..).map(|(spelling, place)| (Word::Number(Decimal::from(place)), *spelling));
     let other =
         MONEY.iter().flat_map(|(code, spellings)| spellings.iter().map(|word| (Word::Money(Code::of(code)), *word)));
-    let named = listed.chain(parts).chain(places).chain(other).map(|(word, spelling)| (word, spelling.to_owned()));
+    let pieces =
+        PIECES.iter().flat_map(|(code, spellings)| spellings.iter().map(|spelling| (Word::Piece(code), *spelling)));
+    let named = listed
+        .chain(parts)
+        .chain(places)
+        .chain(other)
+        .chain(pieces)
+        .map(|(word, spelling)| (word, spelling.to_owned()));
     let currencies = rates::currencies().into_iter().flat_map(|code| {
         let unit = Unit::new(code.as_str());
         let names = [Language::English, Language::Chinese].map(|language| unit.name(language).to_lowercase());

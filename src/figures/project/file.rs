@@ -1,13 +1,11 @@
 //! The project file: title, data, defaults of questions, sections.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::ProjectError;
-use crate::figures::question::{Question, Setting, SettingValue};
-use crate::figures::toml_place::{line, sentence};
+use crate::figures::question::{Question, Setting};
+use crate::figures::toml_place::{Options, fault, line, settings};
 
 /// A project as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +62,7 @@ struct File {
     #[serde(default)]
     data: Vec<String>,
     #[serde(default)]
-    options: BTreeMap<String, SettingValue>,
+    options: Options,
     #[serde(default)]
     section: Vec<Spanned<Written>>,
 }
@@ -89,11 +87,10 @@ impl Project {
     /// The line, what was found and what was expected.
     pub fn read(name: &str, text: &str) -> Result<Project, ProjectError> {
         let file: File = toml::from_str(text).map_err(|error| {
-            let line = line(text, error.span().map_or(0, |span| span.start));
-            ProjectError { place: format!("{name}:{line}"), section: String::new(), message: sentence(error.message()) }
+            let (line, message) = fault(text, &error);
+            ProjectError { place: format!("{name}:{line}"), section: String::new(), message }
         })?;
-        let setting = |(name, value): (String, SettingValue)| Setting { name: name.replace('_', "-"), value };
-        let options = file.options.into_iter().map(setting).collect();
+        let options = settings(text, file.options);
         let mut project =
             Project { name: name.to_owned(), title: file.title, data: file.data, options, sections: Vec::new() };
         if file.section.is_empty() {

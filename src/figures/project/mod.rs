@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::chart::{self, Chart, Wish};
 use super::question::{Answers, Question, Setting};
 use super::template::{Markup, Parts, Template, TemplateError, fill};
-use crate::reference::name;
+use super::toml_place::{place, unknown};
 use crate::render::Style;
 use crate::table::Table;
 
@@ -113,14 +113,8 @@ fn drawn(
 
 /// Sees that every default is an option of some command.
 fn known(project: &Project, answers: &dyn Answers) -> Result<(), ProjectError> {
-    let Some(known) = answers.options(None) else { return Ok(()) };
-    match project.options.iter().find(|setting| !known.contains(&setting.name)) {
-        None => Ok(()),
-        Some(Setting { name, .. }) => {
-            let meant = name::suggestion(&name::nearest(name, known.iter().map(String::as_str)));
-            Err(project.wrong(&format!("options: no command has an option `{name}`{meant}")))
-        }
-    }
+    let Some((line, message)) = unknown(&project.options, answers.options(None)) else { return Ok(()) };
+    Err(ProjectError { place: place(&project.name, line), section: String::new(), message })
 }
 
 /// The question with the defaults of the project that its command takes.

@@ -74,6 +74,9 @@ impl Kind {
     }
 }
 
+/// What stands in a text that is refused, where a figure is missing.
+pub(super) const STRAY: &str = "\u{e000}\u{e001}\u{e000}";
+
 impl Figure {
     pub(super) fn of(value: &Value) -> Option<&Figure> {
         value.downcast_object_ref::<Figure>()
@@ -125,10 +128,10 @@ impl Object for Figure {
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match filters::plain(self) {
             Ok(text) => f.write_str(&text),
-            // The text is refused once it is done: here no error can be told.
+            // The text is refused once it is done: here no error can be told. The mark shows where it was written.
             Err(_) => {
                 let _ = self.about.stray.set(self.missing());
-                Ok(())
+                f.write_str(STRAY)
             }
         }
     }

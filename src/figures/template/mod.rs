@@ -21,9 +21,10 @@ mod session;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, OutputSpanKind, UndefinedBehavior};
+use minijinja::{Environment, OutputSpan, OutputSpanKind, UndefinedBehavior};
 
 use super::question::{Answers, Setting};
+use figure::STRAY;
 use session::Session;
 
 pub use difference::{Difference, differences};
@@ -88,8 +89,11 @@ pub fn fill(template: &Template<'_>, answers: Arc<dyn Answers + Send + Sync>) ->
     let exact = operators::exact(template.text);
     let compiled = environment.template_from_named_str(template.name, &exact).map_err(at_fault)?;
     let (text, spans) = compiled.render_with_spans(()).map_err(at_fault)?;
-    if let Some(reason) = session.stray() {
-        return Err(TemplateError { place: template.name.to_owned(), message: reason });
+    if let Some(message) = session.stray() {
+        let is_written = |span: &&OutputSpan| text.get(span.output_range()).is_some_and(|part| part.contains(STRAY));
+        let innermost = spans.iter().filter(is_written).min_by_key(|span| span.output_range().len());
+        let place = innermost.map_or(template.name.to_owned(), |span| format!("{}:{}", span.name(), span.line()));
+        return Err(TemplateError { place, message });
     }
     let part = |name: &str| environment.get_template(name).map(|part| part.source().to_owned()).unwrap_or_default();
     let figures = spans.into_iter().filter(|span| span.kind() == OutputSpanKind::Expression);

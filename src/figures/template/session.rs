@@ -132,5 +132,5 @@ fn spoken(setting: &Setting) -> Result<Language, Error> {
 
 /// A setting of a text.
 pub(super) fn setting(name: &str, value: SettingValue) -> Setting {
-    Setting { name: name.replace('_', "-"), value }
+    Setting { name: name.replace('_', "-"), value, line: None }
 }
