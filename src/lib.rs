@@ -8,4 +8,6 @@ pub mod query;
 pub mod reference;
 pub mod render;
 pub mod source;
+#[cfg(feature = "parquet")]
+mod stored;
 pub mod table;

@@ -8,6 +8,8 @@ mod common;
 mod store;
 #[path = "parquet/table.rs"]
 mod table;
+#[path = "parquet/written.rs"]
+mod written;
 
 use std::path::Path;
 use std::process::Output;
@@ -67,6 +69,38 @@ proptest! {
     }
 
     #[test]
+    fn what_is_written_is_what_csv_has(table in table::tables(Periods::Numbers)) {
+        let folder = Folder::new();
+        let source = folder.file("table.csv", table.csv());
+        let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let (csv, parquet) = (path("tidy.csv"), path("tidy.parquet"));
+        answer(&["convert", "-q", "-d", &source, "-o", &csv]);
+        let csv = std::fs::read_to_string(&csv).unwrap();
+        let mut lines = csv.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+        let names = lines.next().unwrap();
+        let mut expected: Vec<Vec<String>> = lines.collect();
+        // Periods and directions of trade in their order, and the rows of each as they stood.
+        expected.sort_by(|row, other| row[..2].cmp(&other[..2]));
+        for (row, at) in (0..expected.len()).flat_map(|row| (0..names.len()).map(move |at| (row, at))) {
+            if matches!(names[at].as_str(), "value" | "quantity") {
+                expected[row][at] = written::plain(&expected[row][at]);
+            }
+        }
+        let mut bytes = Vec::new();
+        for threads in ["1", "2", "7"] {
+            answer(&["convert", "-q", "-d", &source, "-o", &parquet, "--threads", threads]);
+            bytes.push(std::fs::read(&parquet).unwrap());
+        }
+        prop_assert!(bytes.iter().all(|other| *other == bytes[0]), "the file depends on the number of threads");
+        prop_assert_eq!(written::rows(Path::new(&parquet)), (names, expected));
+        written::check_statistics(Path::new(&parquet));
+        for question in QUESTIONS {
+            let expected = said(&run(&words(question, &source, "1")), "table.csv");
+            prop_assert_eq!(said(&run(&words(question, &parquet, "2")), "tidy.parquet"), expected, "{}", question);
+        }
+    }
+
+    #[test]
     fn one_changed_byte_is_told_or_read_alike_by_both_readers(
         (table, kinds, cut) in stored(), place in 0..=u16::MAX, bits in 1..=u8::MAX
     ) {
@@ -95,6 +129,39 @@ proptest! {
             prop_assert_eq!(by_columns.len(), by_rows.len());
         }
     }
+}
+
+/// Numbers of nine places and of nineteen digits, and a row that the plain rules read.
+#[test]
+fn decimals_are_as_wide_as_they_must_be() {
+    let folder = Folder::new();
+    let path = folder.path().join("tidy.parquet");
+    let write = |rows: &str| {
+        let csv = folder.file("data.csv", format!("period,flow,partner,product,value,quantity\n{rows}"));
+        answer(&["convert", "-q", "-d", &csv, "-o", path.to_str().unwrap()]);
+        let kind = |name: &str| {
+            let columns = written::columns(&path);
+            let column = columns[name].column_descr();
+            (column.physical_type(), column.type_precision(), column.type_scale())
+        };
+        let (_, rows) = written::rows(&path);
+        (kind("value"), kind("quantity"), rows.iter().map(|row| row[4..6].join(" ")).collect::<Vec<_>>())
+    };
+    use parquet::basic::Type::{FIXED_LEN_BYTE_ARRAY, INT64};
+    let (value, quantity, rows) = write("2024-01,X,USA,01,-1.5,7\n2024-01,X,JPN,01,,0.000000001\n");
+    assert_eq!((value, quantity), ((INT64, 18, 1), (INT64, 18, 9)));
+    assert_eq!(rows, ["-1.5 7", " 0.000000001"]);
+    let (value, quantity, rows) =
+        write("2024-01,X,USA,01,999999999999999999,1.5\n2024-01,X,JPN,01,-1000000000000000000,\n");
+    assert_eq!((value, quantity), ((FIXED_LEN_BYTE_ARRAY, 38, 0), (INT64, 18, 1)));
+    assert_eq!(rows, ["999999999999999999 1.5", "-1000000000000000000 "]);
+    let (value, _, rows) = write("2024-01,X,USA,01,1234567890123456789012345678,1\n2024-01,X,JPN,01,0.5,\n");
+    assert_eq!(value, (FIXED_LEN_BYTE_ARRAY, 38, 1));
+    assert_eq!(rows, ["1234567890123456789012345678 1", "0.5 "]);
+    let (value, _, rows) =
+        write("2024-01,X,USA,01,1234567890123456789012345678,1\n2024-01,X,JPN,01,0.00000000000000000001,\n");
+    assert_eq!(value.0, parquet::basic::Type::BYTE_ARRAY);
+    assert_eq!(rows, ["1234567890123456789012345678 1", "0.00000000000000000001 "]);
 }
 
 fn small() -> (Table, Kinds, Cut) {

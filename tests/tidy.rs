@@ -10,15 +10,16 @@ const LINES_OF_A_FILE: usize = 400;
 const LINES_OF_A_FUNCTION: usize = 60;
 
 /// Each layer and the layers that it may name.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("table", &[]),
+    ("stored", &[]),
     ("model", &[]),
     ("reference", &["model"]),
     ("cube", &["model", "reference"]),
     ("query", &["model", "reference", "cube"]),
-    ("source", &["model", "reference", "cube", "query"]),
+    ("source", &["model", "reference", "cube", "query", "stored"]),
     ("analysis", &["model", "reference", "cube", "query", "table"]),
-    ("render", &["table"]),
+    ("render", &["table", "stored"]),
     ("figures", &["model", "reference", "table", "render"]),
 ];
 

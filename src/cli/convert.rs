@@ -44,20 +44,48 @@ enum Layout {
 
 pub(crate) fn convert(args: ConvertArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let layout = args.layout()?;
+    if layout == Layout::Parquet
+        && let Some(cube) = scanned(&args, out)?
+    {
+        args.tell(&cube);
+        return Ok(());
+    }
     let mut spool = Spool::new().context("cannot write a temporary file")?;
     let cube = args.data.reading.watch(&args.data.data, &Query::nothing(), &mut |row| spool.take(row))?;
-    let absent = cube.absent_is_missing;
-    match &args.output {
-        None => spool.write(layout, &cube.files, absent, out)?,
-        Some(path) => file::write(path, |file| spool.write(layout, &cube.files, absent, file))?,
-    }
-    if !args.quiet {
-        notes(&cube);
-    }
+    let (absent, threads) = (cube.absent_is_missing, args.data.reading.threads());
+    args.write(out, |out| spool.write(layout, &cube.files, absent, threads, out))?;
+    args.tell(&cube);
     Ok(())
 }
 
+/// Writes rows as the fast reader gives them, if it can read the data.
+#[cfg(feature = "parquet")]
+fn scanned(args: &ConvertArgs, out: &mut dyn Write) -> anyhow::Result<Option<Cube>> {
+    let Some((cube, rows)) = args.data.rows()? else { return Ok(None) };
+    let threads = args.data.reading.threads();
+    args.write(out, |out| rows.write(&cube.files, cube.absent_is_missing, threads, out))?;
+    Ok(Some(cube))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn scanned(_: &ConvertArgs, _: &mut dyn Write) -> anyhow::Result<Option<Cube>> {
+    Ok(None)
+}
+
 impl ConvertArgs {
+    fn write(&self, out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+        match &self.output {
+            None => Ok(write(out)?),
+            Some(path) => file::write(path, write),
+        }
+    }
+
+    fn tell(&self, cube: &Cube) {
+        if !self.quiet {
+            notes(cube);
+        }
+    }
+
     fn layout(&self) -> anyhow::Result<Layout> {
         let ending = self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
         let layout = match (self.format, ending) {
@@ -112,14 +140,20 @@ impl Spool {
         self.rows.write_record(&cells).map_err(|error| ReadError::temporary(cause(error)))
     }
 
-    fn write(self, layout: Layout, files: &[String], absent: bool, out: &mut dyn Write) -> io::Result<()> {
+    fn write(
+        self,
+        layout: Layout,
+        files: &[String],
+        absent: bool,
+        threads: usize,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let mut rows = self.spooled(files, absent)?;
-        let times = if layout == Layout::Parquet { 2 } else { 1 };
-        begin_writing(rows.bytes * times);
+        begin_writing(rows.bytes);
         match layout {
             Layout::Csv => delimited(&mut rows, b',', out),
             Layout::Tsv => delimited(&mut rows, b'\t', out),
-            Layout::Parquet => parquet(&mut rows, out),
+            Layout::Parquet => parquet(&mut rows, threads, out),
         }
     }
 
@@ -197,32 +231,21 @@ fn delimited(rows: &mut Spooled<'_>, delimiter: u8, out: &mut dyn Write) -> io::
 }
 
 #[cfg(feature = "parquet")]
-fn parquet(rows: &mut Spooled<'_>, out: &mut dyn Write) -> io::Result<()> {
-    use tradestat::source::parquet::{ColumnKind as Kind, Digits, Writer};
-    let columns: Vec<&Column> = rows.columns().map(|(_, column)| column).collect();
-    let mut digits = vec![Digits::default(); columns.len()];
-    let places: Vec<usize> = rows.columns().map(|(place, _)| place).collect();
+fn parquet(rows: &mut Spooled<'_>, threads: usize, out: &mut dyn Write) -> io::Result<()> {
+    use tradestat::source::export::{Rows, Texts};
+    let mut texts = Texts::default();
     let mut row = csv::StringRecord::new();
     while rows.rows.read_record(&mut row).map_err(cause)? {
-        digits.iter_mut().zip(&places).for_each(|(digits, place)| digits.take(&row[*place]));
+        let repeat = rows.repeats.at(rows.row)?;
+        rows.row += 1;
+        let splits = tidy::numbered(&row[SPLITS], repeat.map(|repeat| repeat.ordinal));
+        texts.push(&std::array::from_fn(|at| if at == SPLITS { splits.as_str() } else { &row[at] }))?;
     }
-    rows.rows.seek(csv::Position::new()).map_err(cause)?;
-    let kind = |(column, digits): (&&Column, &Digits)| {
-        (column.name, if column.is_number { digits.kind() } else { Kind::Text })
-    };
-    let kinds: Vec<(&str, Kind)> = columns.iter().zip(&digits).map(kind).collect();
-    let mut file = tempfile::tempfile()?;
-    let mut table = Writer::new(file.try_clone()?, &kinds)?;
-    while let Some(cells) = rows.next(&mut row)? {
-        table.push(cells)?;
-    }
-    table.finish()?;
-    file.rewind()?;
-    io::copy(&mut file, out).map(drop)
+    Rows::texts(texts).write(rows.files, rows.absent, threads, out)
 }
 
 #[cfg(not(feature = "parquet"))]
-fn parquet(_: &mut Spooled<'_>, _: &mut dyn Write) -> io::Result<()> {
+fn parquet(_: &mut Spooled<'_>, _: usize, _: &mut dyn Write) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::Unsupported, WITHOUT_PARQUET))
 }
 

@@ -67,6 +67,17 @@ impl DataArgs {
     }
 }
 
+#[cfg(feature = "parquet")]
+impl DataArgs {
+    /// All rows as they are, if they can be had without being looked at one by one.
+    pub(crate) fn rows(&self) -> anyhow::Result<Option<(Cube, tradestat::source::export::Rows)>> {
+        match self.reading.skip_bad_rows {
+            None => self.reading.read(&mut |rejects| Ok(self.reading.source(&self.data)?.rows(rejects)?)),
+            Some(_) => Ok(None),
+        }
+    }
+}
+
 impl ReadingArgs {
     /// How many threads work at the same time.
     pub(crate) fn threads(&self) -> usize {

@@ -16,7 +16,7 @@ use super::progress::messages;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// table, csv, tsv, json, jsonl, markdown, html, xlsx or junit; plot: svg, png or table [default: table, or as the ending of --output says]
+    /// table, csv, tsv, json, jsonl, markdown, html, xlsx, parquet or junit; plot: svg, png or table [default: table, or as the ending of --output says]
     #[arg(short, long)]
     format: Option<Written>,
     /// Write to a file, whole or not at all

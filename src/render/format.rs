@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::str::FromStr;
 
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::{Writer, delimited, html, json, junit, markdown, text, xlsx};
 
 /// A way to print a table.
@@ -26,20 +28,24 @@ pub enum Format {
     Xlsx,
     /// Tests and their results in XML, for systems that run checks.
     Junit,
+    /// Columns for other programs.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// A word that names no format.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownFormat {
-    /// A format that is planned.
-    #[error("{0} is not written yet; choose one of {names}", names = names())]
-    Planned(String),
+    /// A format that this program was built without.
+    #[error("this program was built without {0}; choose one of {names}", names = names())]
+    LeftOut(String),
     /// Any other word.
     #[error("`{0}` is not a format; choose one of {names}", names = names())]
     Unknown(String),
 }
 
-const PLANNED: &[&str] = &["parquet"];
+/// Formats that the program may be built without.
+const OPTIONAL: &[&str] = &["parquet"];
 
 impl Format {
     /// Every format.
@@ -53,6 +59,8 @@ impl Format {
         Format::Html,
         Format::Xlsx,
         Format::Junit,
+        #[cfg(feature = "parquet")]
+        Format::Parquet,
     ];
 
     /// The name to ask for it by.
@@ -61,7 +69,7 @@ impl Format {
     }
 
     /// The format that a file has by its extension: `.txt`, `.csv`, `.tsv`, `.json`, `.jsonl`, `.ndjson`, `.md`,
-    /// `.html`, `.xlsx`, `.xml`.
+    /// `.html`, `.xlsx`, `.xml`, `.parquet`.
     pub fn from_path(path: &Path) -> Option<Format> {
         let extension = path.extension()?.to_str()?.to_lowercase();
         let writes = |format: &Format| format.writer().extensions.contains(&extension.as_str());
@@ -75,7 +83,12 @@ impl Format {
 
     /// Whether it is bytes that no terminal can show.
     pub fn is_binary(self) -> bool {
-        matches!(self, Format::Xlsx)
+        match self {
+            Format::Xlsx => true,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => true,
+            _ => false,
+        }
     }
 
     pub(super) fn writer(self) -> &'static Writer {
@@ -89,6 +102,8 @@ impl Format {
             Format::Html => &html::WRITER,
             Format::Xlsx => &xlsx::WRITER,
             Format::Junit => &junit::WRITER,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => &parquet::WRITER,
         }
     }
 }
@@ -101,7 +116,7 @@ impl FromStr for Format {
         let named = |format: &Format| format.writer().names.contains(&asked.as_str());
         match Format::ALL.iter().copied().find(named) {
             Some(format) => Ok(format),
-            None if PLANNED.contains(&asked.as_str()) => Err(UnknownFormat::Planned(asked)),
+            None if OPTIONAL.contains(&asked.as_str()) => Err(UnknownFormat::LeftOut(asked)),
             None => Err(UnknownFormat::Unknown(word.to_string())),
         }
     }
@@ -126,7 +141,10 @@ mod tests {
     fn a_wrong_format_names_the_choices() {
         let error = |word: &str| word.parse::<Format>().unwrap_err().to_string();
         let choices = "choose one of table, csv, tsv, json, jsonl, markdown, html, xlsx, junit";
-        assert_eq!(error("Parquet"), format!("parquet is not written yet; {choices}"));
+        #[cfg(feature = "parquet")]
+        let choices = format!("{choices}, parquet");
+        #[cfg(not(feature = "parquet"))]
+        assert_eq!(error("Parquet"), format!("this program was built without parquet; {choices}"));
         assert_eq!(error("pdf"), format!("`pdf` is not a format; {choices}"));
         assert_eq!(Format::from_path(Path::new("report.pdf")), None);
         assert_eq!(Format::from_path(Path::new("csv")), None);

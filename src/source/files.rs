@@ -50,6 +50,19 @@ impl Source for FileSet {
         Ok(Some(Grid { head: loader.finish(&mut Rejects::refuse())?, ..grid }))
     }
 
+    #[cfg(feature = "parquet")]
+    fn rows(&self, rejects: &mut Rejects) -> Result<Option<(Cube, super::export::Rows)>, ReadError> {
+        if rejects.go_on() {
+            return Ok(None);
+        }
+        let (name, query, codes) = (self.name(), Query::nothing(), Code::stored());
+        let Some((loader, rows)) = scan::rows(self, &name, &query)? else {
+            Code::forget(codes);
+            return Ok(None);
+        };
+        Ok(Some((loader.finish(rejects)?, super::export::Rows::scanned(rows))))
+    }
+
     fn watch(&self, query: &Query, rejects: &mut Rejects, each: &mut Each<'_>) -> Result<Cube, ReadError> {
         let name = self.name();
         DataSet { name: &name, given: &self.given }.load(query, rejects, each, &mut |loader, rejects| {

@@ -2,6 +2,8 @@
 
 pub mod china;
 mod error;
+#[cfg(feature = "parquet")]
+pub mod export;
 mod files;
 mod guard;
 mod input;
@@ -10,7 +12,7 @@ mod money;
 mod number;
 mod once;
 #[cfg(feature = "parquet")]
-pub mod parquet;
+mod parquet;
 mod passes;
 pub mod profile;
 mod progress;
@@ -87,6 +89,12 @@ pub trait Source {
 
     /// Reads sums for an answer that lists millions of them, months within some periods added up, if that can be done.
     fn grid(&self, _: &Query, _: &[Period]) -> Result<Option<Grid>, ReadError> {
+        Ok(None)
+    }
+
+    /// Reads all rows as they are, to be written in another order, if that can be done without looking at them one by one.
+    #[cfg(feature = "parquet")]
+    fn rows(&self, _: &mut Rejects) -> Result<Option<(Cube, export::Rows)>, ReadError> {
         Ok(None)
     }
 

@@ -9,7 +9,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::reader::{ChunkReader, Length};
 
 /// Most bytes of a page once it is unpacked.
-const LARGEST_PAGE: u64 = 256 << 20;
+pub(super) const LARGEST_PAGE: u64 = 256 << 20;
 
 /// How much is read of the head of a page at a time.
 const HEAD: usize = 1 << 9;

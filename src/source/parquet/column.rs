@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
-use parquet::column::page::PageReader;
+use parquet::column::page::{Page, PageReader};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::serialized_reader::SerializedPageReader;
 
 use super::chunk::Place;
 use super::page::{About, Cells};
 use super::table::guarded;
+use super::unpack::Unpacker;
 use super::values::Values;
 
 /// A column of a row group, and the page of it that is being read.
 pub(in crate::source) struct Column {
     about: About,
     pages: SerializedPageReader<Place>,
+    /// What unpacks pages that come packed.
+    unpacker: Option<Arc<Unpacker>>,
     dictionary: Option<Arc<Values>>,
     is_new_dictionary: bool,
     page: Option<Cells>,
@@ -24,8 +27,8 @@ pub(in crate::source) struct Column {
 }
 
 impl Column {
-    pub(super) fn new(about: About, pages: SerializedPageReader<Place>) -> Column {
-        Column { about, pages, dictionary: None, is_new_dictionary: false, page: None, first: 0, next: 0 }
+    pub(super) fn new(about: About, pages: SerializedPageReader<Place>, unpacker: Option<Arc<Unpacker>>) -> Column {
+        Column { about, pages, unpacker, dictionary: None, is_new_dictionary: false, page: None, first: 0, next: 0 }
     }
 
     /// Goes on to the page with a row and gives its first row; pages between are not unpacked. Whether it is another page.
@@ -40,7 +43,7 @@ impl Column {
                 return Err(ParquetError::EOF(format!("column {} ends too early", self.about.column.name())));
             };
             if head.is_dict {
-                if let Some(page) = self.pages.get_next_page()? {
+                if let Some(page) = self.next_page()? {
                     self.dictionary = Some(Arc::new(self.about.dictionary(&page)?));
                     self.is_new_dictionary = true;
                 }
@@ -52,13 +55,21 @@ impl Column {
                 (self.first, self.next, self.page) = (self.next, self.next + rows, None);
                 continue;
             }
-            let page = self.pages.get_next_page()?;
+            let page = self.next_page()?;
             let cells = page.map(|page| self.about.cells(page, self.dictionary.as_ref())).transpose()?;
             let rows = cells.as_ref().map_or(0, |cells| cells.rows);
             (self.first, self.next, self.page) = (self.next, self.next + rows, cells);
             is_new = true;
         }
         Ok(is_new)
+    }
+
+    fn next_page(&mut self) -> Result<Option<Page>> {
+        let page = self.pages.get_next_page()?;
+        match &self.unpacker {
+            Some(unpacker) => page.map(|page| unpacker.page(page)).transpose(),
+            None => Ok(page),
+        }
     }
 
     /// The first row of the page, and the first one behind it.

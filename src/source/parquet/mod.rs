@@ -10,8 +10,8 @@ mod hybrid;
 mod kind;
 mod page;
 mod table;
+mod unpack;
 mod values;
-mod write;
 
 pub(super) use column::Column;
 pub(super) use hybrid::Part;
@@ -19,4 +19,3 @@ pub(super) use kind::{Kind, whole};
 pub(super) use page::{Cells, Content, NONE};
 pub(super) use table::{Reader, Table, damaged};
 pub(super) use values::Values;
-pub use write::{Digits, Kind as ColumnKind, Writer};

@@ -14,6 +14,7 @@ use super::column::Column;
 use super::footer;
 use super::kind::Kind;
 use super::page::About;
+use super::unpack::Unpacker;
 use crate::source::error::ReadError;
 use crate::source::guard;
 
@@ -42,7 +43,7 @@ impl Table {
         let columns = schema.columns().iter().map(|column| About { kind: Kind::of(column), column: column.clone() });
         let table = Table { about: Arc::new(about), columns: columns.collect() };
         table.check(path)?;
-        Ok((table, Reader(place)))
+        Ok((table, Reader::new(place)))
     }
 
     /// An error where the groups do not have the columns of the schema, or have them in other files.
@@ -77,8 +78,9 @@ impl Table {
         let group = self.about.row_group(group);
         let chunk = group.column(column);
         let rows = usize::try_from(group.num_rows())?;
-        let pages = guarded(|| SerializedPageReader::new(Arc::new(reader.0.of_pages()), chunk, rows, None))?;
-        Ok(Column::new(self.columns[column].clone(), pages))
+        let (chunk, unpacker) = Unpacker::take_over(chunk, &reader.unpacker)?;
+        let pages = guarded(|| SerializedPageReader::new(Arc::new(reader.place.of_pages()), &chunk, rows, None))?;
+        Ok(Column::new(self.columns[column].clone(), pages, unpacker))
     }
 }
 
@@ -92,14 +94,21 @@ fn without_statistics() -> ParquetMetaDataOptions {
 }
 
 /// A file, open for one thread.
-pub(in crate::source) struct Reader(Place);
+pub(in crate::source) struct Reader {
+    place: Place,
+    unpacker: Arc<Unpacker>,
+}
 
 impl Reader {
+    fn new(place: Place) -> Reader {
+        Reader { place, unpacker: Arc::default() }
+    }
+
     /// Opens the file of a table once more.
     pub(in crate::source) fn again(path: &str) -> std::io::Result<Reader> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
-        Ok(Reader(Place::new(file, length)))
+        Ok(Reader::new(Place::new(file, length)))
     }
 }
 

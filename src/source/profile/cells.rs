@@ -7,7 +7,7 @@ use crate::model::{Class, Period, Product, exact_product, period_expr};
 use crate::source::number;
 
 /// A period as files write it: `2023-11`, `202311`, `2007.0`, and a month number that stands for a whole year.
-pub(super) fn period(text: &str, annual_month: Option<u32>) -> Result<Period, String> {
+pub(in crate::source) fn period(text: &str, annual_month: Option<u32>) -> Result<Period, String> {
     let text = text.trim();
     let text = text.strip_suffix(".0").filter(|year| year.len() == 4).unwrap_or(text);
     let expected = || "a period such as 2023-11, 2023-jan..nov or 2023".to_owned();

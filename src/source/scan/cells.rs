@@ -1,6 +1,7 @@
 //! Sums by numbered keys: the rows of a question, added up while they are read.
 
 use super::number::TENS;
+use super::registry::Numbers;
 use crate::cube::grid::GridSums;
 use crate::source::loader::MOST_BYTES;
 
@@ -32,6 +33,8 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(super) struct Cells {
     places: Vec<Vec<Vec<u32>>>,
+    /// The cell that was added to last; many rows of a question have one key.
+    last: usize,
     pub(super) cells: Vec<Cell>,
     /// Digits behind the point of the sums of each measure.
     pub(super) scales: [u32; MEASURES],
@@ -43,7 +46,7 @@ pub(super) use crate::cube::grid::TooLong;
 /// What rows are added to.
 pub(super) trait Sums: Default + Send {
     /// Adds the figures of a row: value, weight and quantity.
-    fn add_row(&mut self, key: [u32; 3], first: u64, figures: &Figures, unit: u16) -> Result<(), TooLong>;
+    fn add_row(&mut self, key: [Numbers; 3], first: u64, figures: &Figures, unit: u16) -> Result<(), TooLong>;
     /// Adds the sums of another thread.
     fn join(&mut self, other: Self) -> Result<(), TooLong>;
     /// How much memory the sums take.
@@ -52,8 +55,8 @@ pub(super) trait Sums: Default + Send {
 
 impl Sums for GridSums {
     #[inline(always)]
-    fn add_row(&mut self, key: [u32; 3], _: u64, figures: &Figures, unit: u16) -> Result<(), TooLong> {
-        self.add(key, figures, unit)
+    fn add_row(&mut self, key: [Numbers; 3], _: u64, figures: &Figures, unit: u16) -> Result<(), TooLong> {
+        self.add(key.map(|numbers| numbers.meaning), figures, unit)
     }
 
     fn join(&mut self, other: GridSums) -> Result<(), TooLong> {
@@ -67,8 +70,8 @@ impl Sums for GridSums {
 
 impl Sums for Cells {
     #[inline(always)]
-    fn add_row(&mut self, key: [u32; 3], first: u64, figures: &Figures, _: u16) -> Result<(), TooLong> {
-        let at = self.at(key, first)?;
+    fn add_row(&mut self, key: [Numbers; 3], first: u64, figures: &Figures, _: u16) -> Result<(), TooLong> {
+        let at = self.at(key.map(|numbers| numbers.meaning), first)?;
         self.add(at, figures)
     }
 
@@ -104,11 +107,17 @@ impl Cells {
     /// The number of a key's cell, which is made when it is first asked for.
     #[inline(always)]
     fn at(&mut self, key: [u32; 3], first: u64) -> Result<usize, TooLong> {
+        if self.cells.get(self.last).is_some_and(|cell| cell.key == key) {
+            return Ok(self.last);
+        }
         let [frame, product, partner] = key.map(|number| number as usize);
         let known =
             self.places.get(frame).and_then(|places| places.get(product)).and_then(|places| places.get(partner));
         match known {
-            Some(at) if *at != NONE => Ok(*at as usize),
+            Some(at) if *at != NONE => {
+                self.last = *at as usize;
+                Ok(self.last)
+            }
             _ => self.new_cell(key, first),
         }
     }

@@ -62,7 +62,7 @@ pub(super) fn grid<'a>(mut scanned: Scanned<GridSums>, mut loader: Loader<'a>) -
 }
 
 /// What is known of the rows beside their figures.
-fn tell<S>(scanned: &mut Scanned<S>, loader: &mut Loader<'_>) {
+pub(super) fn tell<S>(scanned: &mut Scanned<S>, loader: &mut Loader<'_>) {
     let heard = std::mem::take(&mut scanned.heard);
     heard.unknown.into_iter().for_each(|code| loader.unknown(code));
     for (mark, count) in heard.marks {

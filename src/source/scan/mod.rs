@@ -10,6 +10,8 @@ mod cells;
 mod columnar;
 mod file;
 mod finish;
+#[cfg(feature = "parquet")]
+mod kept;
 mod marks;
 mod number;
 mod pieces;
@@ -82,7 +84,7 @@ pub(super) fn load<'a>(
     query: &'a Query,
     may_repeat: bool,
 ) -> Result<Option<Loader<'a>>, ReadError> {
-    match proven::<Cells>(set, name, query, may_repeat, None)? {
+    match proven::<Cells>(set, name, query, may_repeat, Keeps::Facts)? {
         Some((scanned, loader)) => finish::cube(scanned, loader),
         None => Ok(None),
     }
@@ -95,8 +97,49 @@ pub(super) fn grid<'a>(
     query: &'a Query,
     periods: &[Period],
 ) -> Result<Option<(Loader<'a>, Grid)>, ReadError> {
-    let scanned = proven::<GridSums>(set, name, query, true, Some(periods))?;
+    let scanned = proven::<GridSums>(set, name, query, true, Keeps::Grid(periods))?;
     Ok(scanned.and_then(|(scanned, loader)| finish::grid(scanned, loader)))
+}
+
+/// Reads all rows as they are.
+#[cfg(feature = "parquet")]
+pub(super) fn rows<'a>(
+    set: &'a FileSet,
+    name: &str,
+    query: &'a Query,
+) -> Result<Option<(Loader<'a>, super::export::Scanned)>, ReadError> {
+    let scanned = proven::<kept::Kept>(set, name, query, true, Keeps::Rows)?;
+    Ok(scanned.map(|(scanned, loader)| kept::rows(scanned, loader)))
+}
+
+/// What is kept of rows.
+#[derive(Debug, Clone, Copy)]
+enum Keeps<'k> {
+    /// The facts of a cube.
+    Facts,
+    /// Sums in which months within one of some periods are added up.
+    Grid(&'k [Period]),
+    /// The rows themselves.
+    #[cfg(feature = "parquet")]
+    Rows,
+}
+
+impl Keeps<'_> {
+    fn registry(self) -> Registry {
+        let mut registry = Registry::default();
+        match self {
+            Keeps::Facts => {}
+            Keeps::Grid(periods) => registry.rolled = Some(periods.to_vec()),
+            #[cfg(feature = "parquet")]
+            Keeps::Rows => registry.runs = Some(registry::Numbered::default()),
+        }
+        registry
+    }
+
+    /// Whether rows that repeat the key of another one are numbered, which only the plain reader does.
+    fn numbers_parts(self) -> bool {
+        !matches!(self, Keeps::Facts | Keeps::Grid(_))
+    }
 }
 
 /// Reads files and makes sure that no row repeats another.
@@ -105,12 +148,12 @@ fn proven<'a, S: Sums>(
     name: &str,
     query: &'a Query,
     may_repeat: bool,
-    rolled: Option<&[Period]>,
+    keeps: Keeps<'_>,
 ) -> Result<Option<(Scanned<S>, Loader<'a>)>, ReadError> {
     let orders = [Order::Products, Order::Partners, Order::Any];
     for order in if may_repeat { &orders[..] } else { &[Order::Trusted] } {
         let mut loader = Loader::new(name, query, None, &set.given);
-        match all(set, name, query, *order, &mut loader, rolled) {
+        match all(set, name, query, *order, &mut loader, keeps) {
             Err(Stop::Plain) => return Ok(None),
             Err(Stop::Disorder) => {}
             Ok(mut scanned) => {
@@ -130,15 +173,14 @@ fn all<'a, S: Sums>(
     query: &'a Query,
     order: Order,
     loader: &mut Loader<'a>,
-    rolled: Option<&[Period]>,
+    keeps: Keeps<'_>,
 ) -> Result<Scanned<S>, Stop> {
     progress::begin_reading(name, &set.files.paths);
-    let mut scanned = Scanned::<S>::default();
-    scanned.registry.rolled = rolled.map(<[Period]>::to_vec);
+    let mut scanned = Scanned::<S> { registry: keeps.registry(), ..Scanned::default() };
     let paths = &set.files.paths;
     for (at, path) in paths.iter().enumerate() {
         loader.has_more_files = at + 1 < paths.len();
-        scanned = one(set, path, query, order, loader, scanned)?;
+        scanned = one(set, path, query, order, loader, keeps, scanned)?;
     }
     progress::end_reading();
     if scanned.sums.bytes() > MOST_BYTES { Err(Stop::Plain) } else { Ok(scanned) }
@@ -150,6 +192,7 @@ fn one<'a, S: Sums>(
     query: &'a Query,
     order: Order,
     loader: &mut Loader<'a>,
+    keeps: Keeps<'_>,
     mut scanned: Scanned<S>,
 ) -> Result<Scanned<S>, Stop> {
     let plain = |_| Stop::Plain;
@@ -162,6 +205,9 @@ fn one<'a, S: Sums>(
     let profile = profile_of(set.profile.as_ref(), &opened.head).map_err(plain)?;
     let reader = profile::begin(profile, &opened.head, loader).map_err(plain)?;
     let plan = Plan::new(profile, &reader, query).ok_or(Stop::Plain)?;
+    if plan.adds_up && keeps.numbers_parts() {
+        return Err(Stop::Plain);
+    }
     let order = if plan.adds_up { Order::Trusted } else { order };
     let (registry, heard) = (std::mem::take(&mut scanned.registry), std::mem::take(&mut scanned.heard));
     let factors = plan.numbers.map(|number| number.map_or(1, |number| number.factor));

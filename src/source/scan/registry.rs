@@ -67,7 +67,7 @@ pub(super) const KINDS: [PartnerKind; 3] = [PartnerKind::World, PartnerKind::Gro
 /// Most lists and levels of products in a data set.
 pub(super) const LEVELS: usize = 16;
 
-type Numbered<T> = IndexSet<T, FxBuildHasher>;
+pub(super) type Numbered<T> = IndexSet<T, FxBuildHasher>;
 
 /// Meanings by their numbers.
 #[derive(Debug, Default)]
@@ -76,7 +76,7 @@ pub(super) struct Registry {
     identities: Numbered<Identity>,
     pub(super) sides: Numbered<Side>,
     pub(super) partners: Numbered<(Code, PartnerKind)>,
-    partner_codes: Numbered<Code>,
+    pub(super) partner_codes: Numbered<Code>,
     pub(super) goods: Numbered<Goods>,
     pub(super) products: Numbered<Product>,
     /// Lists of products and digits.
@@ -86,6 +86,8 @@ pub(super) struct Registry {
     /// Periods within which months are added up, and the keys that this makes; none where sums keep all that rows say.
     pub(super) rolled: Option<Vec<Period>>,
     pub(super) grid_frames: Numbered<grid::Frame>,
+    /// Periods and directions that rows are sorted by, where they are kept as they are.
+    pub(super) runs: Option<Numbered<(Period, Flow)>>,
 }
 
 impl Registry {
@@ -112,9 +114,10 @@ impl Registry {
             split_codes: row.split_codes,
         };
         let cover = number(&mut self.frames, frame);
-        let meaning = match &self.rolled {
-            None => cover,
-            Some(periods) => {
+        let meaning = match (&mut self.runs, &self.rolled) {
+            (Some(runs), _) => number(runs, (row.period, row.flow)),
+            (None, None) => cover,
+            (None, Some(periods)) => {
                 let period = periods.iter().copied().find(|period| period.contains(row.period)).unwrap_or(row.period);
                 let (flow, reporter, splits) = (row.flow, row.reporter, row.splits);
                 number(&mut self.grid_frames, grid::Frame { period, flow, reporter, splits })

@@ -272,7 +272,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         }
         self.covered[frame] |= 1 << (kind * LEVELS + level);
         let first = Origin { file: self.shared.file, line: row.line }.packed();
-        Ok(self.sums.add_row(key.map(|numbers| numbers.meaning), first, figures, unit as u16)?)
+        Ok(self.sums.add_row(key, first, figures, unit as u16)?)
     }
 
     #[inline(never)]

@@ -1,16 +1,17 @@
 //! One thread's part of the rows of a table.
 
+mod ask;
+
 use rustc_hash::FxHashMap;
 
-use super::super::block::is_blank;
 use super::super::cells::{Figures, Sums};
 use super::super::registry::{LEVELS, Numbers};
 use super::super::resolver::{Gate, Stop};
 use super::super::unique::Unique;
-use super::super::worker::{Counted, MOST_FRAMES, MOST_KINDS, MOST_LISTS, Shared};
+use super::super::worker::{Counted, MOST_FRAMES, MOST_KINDS, Shared};
 use super::Part;
 use super::digits::Digits;
-use super::sides::{Meaning, Sides};
+use super::sides::Sides;
 use super::texts::{EMPTY, Words};
 use crate::cube::Origin;
 use crate::source::loader::MOST_BYTES;
@@ -296,70 +297,24 @@ impl<'s, 'p, S: Sums> Desk<'s, 'p, S> {
         }
         self.covered[frame] |= 1 << (kind * LEVELS + level);
         let first = Origin { file: self.shared.file, line: self.part.line + row as u64 }.packed();
-        Ok(self.sums.add_row(key.map(|numbers| numbers.meaning), first, figures, unit as u16)?)
+        Ok(self.sums.add_row(key, first, figures, unit as u16)?)
     }
 
     #[inline(always)]
     fn partner(&mut self, row: usize) -> Result<Option<Numbers>, Stop> {
-        let text = self.partners.speaks(row);
-        match self.partners.meaning(0, text) {
-            Meaning::Known(numbers) => Ok(Some(numbers)),
-            Meaning::Odd => Ok(None),
-            Meaning::New => self.new_partner(row, text),
+        match self.partners.quick(0, row) {
+            Some(numbers) => Ok(Some(numbers)),
+            None => self.other_partner(row),
         }
-    }
-
-    #[cold]
-    fn new_partner(&mut self, row: usize, text: (usize, u32)) -> Result<Option<Numbers>, Stop> {
-        let is_odd = is_blank(self.partners.text(text).as_bytes());
-        let meaning = match is_odd {
-            true => Meaning::Odd,
-            false => Meaning::Known(self.shared.resolver().partner(&self.record(row, Told::Sides))?),
-        };
-        self.partners.put(0, text, meaning);
-        self.partner(row)
     }
 
     #[inline(always)]
     fn product(&mut self, row: usize, frame: &Frame) -> Result<Option<Numbers>, Stop> {
         let list = self.shared.plan.list.map_or(0, |list| self.ids[list] as usize);
-        let text = self.products.speaks(row);
-        match self.products.meaning(list, text) {
-            Meaning::Known(numbers) => Ok(Some(numbers)),
-            Meaning::Odd => Ok(None),
-            Meaning::New => self.new_product(row, frame, list, text),
+        match self.products.quick(list, row) {
+            Some(numbers) => Ok(Some(numbers)),
+            None => self.other_product(row, frame, list),
         }
-    }
-
-    #[cold]
-    fn new_product(
-        &mut self,
-        row: usize,
-        frame: &Frame,
-        list: usize,
-        text: (usize, u32),
-    ) -> Result<Option<Numbers>, Stop> {
-        if list > MOST_LISTS {
-            return Err(Stop::Plain);
-        }
-        let word = self.products.text(text);
-        let is_simple = !word.is_empty() && frame.is_ordinary && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let meaning = match (is_blank(word.as_bytes()), is_simple) {
-            (true, _) => Meaning::Odd,
-            (false, true) => Meaning::Known(self.shared.resolver().product_named(word)?),
-            (false, false) => Meaning::Known(self.shared.resolver().product(&self.record(row, Told::Sides))?),
-        };
-        self.products.put(list, text, meaning);
-        self.product(row, frame)
-    }
-
-    /// Hands a row to the plain rules.
-    #[cold]
-    fn odd(&mut self, row: usize) -> Result<(), Stop> {
-        let plain = self.shared.resolver().row(&self.record(row, Told::Whole))?;
-        let Some(plain) = plain else { return Ok(()) };
-        self.kinds[0].1 += 1;
-        self.add(row, plain.key, &plain.figures, plain.unit)
     }
 
     /// The cells of a row that the question needs, as the plain reader sees them.

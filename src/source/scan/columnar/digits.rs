@@ -42,38 +42,50 @@ impl Fixed {
 /// The number 1.5 * 2^52: added to a small number, it leaves its whole part in the lowest bits.
 const SHIFT: f64 = 6_755_399_441_055_744.0;
 
-/// Most units that a number in binary floating point can have and be known to the last digit.
+/// Most units that a number in binary floating point can have and be known to the last digit: where there are fewer than
+/// 2^51, no other decimal with as many places stands for the same number, and so it is the shortest one.
 const EXACT: f64 = (1_u64 << 51) as f64;
-
-/// A number of binary floating point by the only decimal with these places that stands for it, if there is one. As the units
-/// are fewer than 2^51, no other with as many places does, and so it is the shortest one.
-#[inline(always)]
-fn units(number: f64, tens: f64) -> Option<i64> {
-    let raised = number * tens;
-    let shifted = raised + SHIFT;
-    let back = (shifted - SHIFT) / tens;
-    (back == number && raised.abs() < EXACT).then(|| shifted.to_bits() as i64 - SHIFT.to_bits() as i64)
-}
 
 /// Most places that are looked for before the number is written out.
 const MOST_PLACES: u32 = 8;
 
+/// How many numbers are looked at without asking in between whether each of them is one of so few places.
+const TOGETHER: usize = 32;
+
 fn doubles(numbers: &[f64], scale: u32) -> Fixed {
     let mut fixed = Fixed { digits: Vec::with_capacity(numbers.len()), scale };
-    let mut tens = TENS[scale as usize] as f64;
-    for number in numbers {
-        match units(*number, tens) {
-            Some(units) => fixed.digits.push(units),
-            None => {
-                let more = (fixed.scale + 1..=MOST_PLACES)
-                    .find(|scale| units(*number, TENS[*scale as usize] as f64).is_some());
-                let found = more.and_then(|scale| Some((units(*number, TENS[scale as usize] as f64)?, scale)));
-                fixed.push(found.or_else(|| parsed(&number.to_string())));
-                tens = TENS.get(fixed.scale as usize).map_or(f64::INFINITY, |tens| *tens as f64);
-            }
+    for numbers in numbers.chunks(TOGETHER) {
+        let tens = TENS.get(fixed.scale as usize).map_or(f64::INFINITY, |tens| *tens as f64);
+        let begin = fixed.digits.len();
+        fixed.digits.extend(numbers.iter().map(|number| shifted(*number, tens)));
+        let is_exact = |number: &f64| is_exact(*number, tens);
+        if !numbers.iter().fold(true, |all, number| all & is_exact(number)) {
+            fixed.digits.truncate(begin);
+            numbers.iter().for_each(|number| fixed.push(shortest(*number, fixed.scale)));
         }
     }
     fixed
+}
+
+/// The units of a number of so few places that they are exact.
+#[inline(always)]
+fn shifted(number: f64, tens: f64) -> i64 {
+    ((number * tens + SHIFT).to_bits() as i64).wrapping_sub(SHIFT.to_bits() as i64)
+}
+
+#[inline(always)]
+fn is_exact(number: f64, tens: f64) -> bool {
+    let raised = number * tens;
+    ((raised + SHIFT - SHIFT) / tens == number) & (raised.abs() < EXACT)
+}
+
+/// The shortest decimal, which is looked for with some places first.
+fn shortest(number: f64, first: u32) -> Option<(i64, u32)> {
+    let units = |scale: u32| {
+        let tens = *TENS.get(scale as usize)? as f64;
+        is_exact(number, tens).then(|| (shifted(number, tens), scale))
+    };
+    units(first).or_else(|| (first + 1..=MOST_PLACES).find_map(units)).or_else(|| parsed(&number.to_string()))
 }
 
 /// A plain number as it is written.
