@@ -171,7 +171,7 @@ impl OutputArgs {
     fn style(&self, terminal: bool) -> Style {
         let wanted = !self.no_color && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let width = terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0);
-        Style { width, colour: terminal && wanted, unit: self.unit, decimals: self.decimals, terminal }
+        Style { width, colour: terminal && wanted, unit: self.unit, decimals: self.decimals, terminal, chinese: false }
     }
 
     fn notes(&self, table: &Table) {

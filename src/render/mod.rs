@@ -52,6 +52,8 @@ pub struct Style {
     pub unit: Scale,
     /// Digits after the point of amounts and rates, in place of those that each kind has.
     pub decimals: Option<u32>,
+    /// Whether amounts are counted in Chinese words: `亿元`.
+    pub chinese: bool,
     /// Whether the text goes to a terminal, which must get no control characters from data in any format.
     pub terminal: bool,
 }

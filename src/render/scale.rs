@@ -70,6 +70,21 @@ impl Scale {
     }
 }
 
+impl Scale {
+    /// `亿元`.
+    pub fn chinese_label(self, unit: &str) -> String {
+        let word = match self {
+            Scale::Auto | Scale::One => "",
+            Scale::Thousand => "千",
+            Scale::Million => "百万",
+            Scale::HundredMillion => "亿",
+            Scale::Billion => "十亿",
+            Scale::Trillion => "万亿",
+        };
+        format!("{word}{unit}")
+    }
+}
+
 impl FromStr for Scale {
     type Err = UnknownScale;
 

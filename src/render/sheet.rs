@@ -38,7 +38,11 @@ impl<'a> Sheet<'a> {
         let look = Look::of(table, style);
         let shown = shown(table);
         let amounts = shown.iter().any(|&place| table.columns[place].kind == Kind::Amount);
-        let label = if amounts { look.scale.label(&table.unit) } else { String::new() };
+        let label = match (amounts, style.chinese) {
+            (false, _) => String::new(),
+            (true, false) => look.scale.label(&table.unit),
+            (true, true) => look.scale.chinese_label(&table.unit),
+        };
         let show = |row: &'a [Cell], place: usize| look.show(cell(row, place), &table.columns[place]);
         let rows =
             table.rows.iter().map(|row| (row.role, shown.iter().map(|&place| show(&row.cells, place)).collect()));

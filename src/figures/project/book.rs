@@ -4,7 +4,7 @@ use std::io;
 
 use rust_decimal::Decimal;
 
-use super::{Report, Shown};
+use super::{Report, Shown, plain};
 use crate::figures::chart::{self, Chart, Panel, Place};
 use crate::render::xlsx::{Book, Form, Graph, Paint, Series};
 
@@ -15,10 +15,10 @@ impl Report {
     /// Where a table is larger than a sheet, and those of the output.
     pub fn book(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let mut book = Book::default();
-        let mut lines = vec![self.title.as_str()];
+        let mut lines = vec![self.title.clone()];
         for part in &self.parts {
             match &part.shown {
-                Shown::Text(text) => lines.extend(part.title.as_deref().into_iter().chain(text.lines())),
+                Shown::Text(text) => lines.extend(part.title.iter().cloned().chain(plain::lines(text))),
                 Shown::Table(table, style) => book.table(name(part.title.as_deref(), &table.title), table, style)?,
                 Shown::Chart(chart) => {
                     let remarks: Vec<(&str, &str)> = remarks(chart).collect();
@@ -27,7 +27,7 @@ impl Report {
             }
         }
         if lines.len() > 1 {
-            book.text("Text", &lines)?;
+            book.text("Text", &lines.iter().map(String::as_str).collect::<Vec<_>>())?;
         }
         out.write_all(&book.finish()?)
     }

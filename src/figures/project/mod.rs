@@ -4,6 +4,7 @@ mod book;
 mod file;
 mod markdown;
 mod page;
+mod plain;
 
 use std::sync::Arc;
 

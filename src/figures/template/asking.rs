@@ -7,14 +7,16 @@ use minijinja::{Environment, Error, State, Value};
 
 use super::answer::{Answer, Row};
 use super::call::{Asked, Call};
+use super::chinese;
 use super::escape::Markup;
 use super::fault::refused;
 use super::figure::{About, Figure};
 use super::options::{Options, settings};
 use super::session::{LANGUAGE, Session};
 use crate::figures::question::{Question, Unanswered};
+use crate::figures::wording::Language;
 use crate::model::counted;
-use crate::render::{self, Format, Style};
+use crate::render::{self, Format, Scale, Style};
 use crate::table::Table;
 
 /// The work of a question, also of one that was asked before.
@@ -155,7 +157,12 @@ fn table(session: &Session, asked: &Asked<'_>, markup: Markup) -> Result<Value, 
         table.notes.clear();
         table.source = None;
     }
-    let style = Style { unit: answered.unit, decimals: answered.decimals, ..Style::default() };
+    let mut style = Style { unit: answered.unit, decimals: answered.decimals, ..Style::default() };
+    if session.language() == Language::Chinese {
+        style.chinese = true;
+        style.unit = if style.unit == Scale::Auto { chinese::scale(&table) } else { style.unit };
+        chinese::put(&mut table);
+    }
     let text = match markup {
         Markup::Markdown => printed(&table, Format::Markdown, &style)?,
         Markup::Plain => printed(&table, Format::Table, &style)?,

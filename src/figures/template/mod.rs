@@ -7,6 +7,7 @@ mod answer;
 mod arithmetic;
 mod asking;
 mod call;
+mod chinese;
 mod compare;
 mod difference;
 mod escape;

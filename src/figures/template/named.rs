@@ -19,9 +19,11 @@ pub(super) fn name(value: &Value, language: Language) -> Result<Value, Error> {
         .ok_or_else(|| refused(format!("name takes a code or a row; found {}", value.kind())))
 }
 
-fn of_code(code: &str, language: Language) -> String {
-    if code == "OTHERS" {
-        return if language == Language::English { "others" } else { "其他" }.to_owned();
+pub(super) fn of_code(code: &str, language: Language) -> String {
+    let apart =
+        [("OTHERS", "others", "其他"), ("RESIDUAL", "not listed", "未列明"), ("TOTAL", "all products", "全部商品")];
+    if let Some((_, english, chinese)) = apart.iter().find(|(known, _, _)| *known == code) {
+        return if language == Language::English { english } else { chinese }.to_string();
     }
     let flow = code.parse::<View>().ok().map(|view| flow(view, language).to_owned());
     let known = flow.or_else(|| partner(code, language)).or_else(|| product(code, language));
