@@ -27,5 +27,7 @@ mod project_charts;
 mod project_kinds;
 #[path = "commands/render.rs"]
 mod render;
+#[path = "commands/sparkline.rs"]
+mod sparkline;
 #[path = "commands/verify.rs"]
 mod verify;

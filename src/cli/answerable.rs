@@ -24,7 +24,7 @@ pub(crate) enum Answerable {
     /// Exports, imports, balance, coverage and specialisation coefficient
     Balance(ReportArgs),
     /// One row a month, quarter or year
-    Series(ReportArgs),
+    Series(commands::SeriesArgs),
     /// Two periods of any kind side by side
     Compare(commands::CompareArgs),
     /// An indicator of the structure of trade: revealed comparative advantage
@@ -72,10 +72,8 @@ impl Answerable {
     /// The data that answers; a list of what the program knows needs none.
     pub(crate) fn data(&mut self) -> Option<&mut DataArgs> {
         match self {
-            Answerable::Growth(args)
-            | Answerable::Share(args)
-            | Answerable::Balance(args)
-            | Answerable::Series(args) => Some(&mut args.data),
+            Answerable::Growth(args) | Answerable::Share(args) | Answerable::Balance(args) => Some(&mut args.data),
+            Answerable::Series(args) => Some(&mut args.report.data),
             Answerable::Rank(args) => Some(&mut args.report.data),
             Answerable::Compare(args) => Some(&mut args.report.data),
             Answerable::Indicator(args) => Some(&mut args.report.data),
@@ -87,12 +85,15 @@ impl Answerable {
         }
     }
 
+    /// Whether the answer is a table of lines in letters, which nothing can be drawn or computed from.
+    pub(crate) fn is_sparkline(&self) -> bool {
+        matches!(self, Answerable::Series(args) if args.sparkline)
+    }
+
     pub(crate) fn output(&self) -> &OutputArgs {
         match self {
-            Answerable::Growth(args)
-            | Answerable::Share(args)
-            | Answerable::Balance(args)
-            | Answerable::Series(args) => &args.output,
+            Answerable::Growth(args) | Answerable::Share(args) | Answerable::Balance(args) => &args.output,
+            Answerable::Series(args) => &args.report.output,
             Answerable::Rank(args) => &args.report.output,
             Answerable::Compare(args) => &args.report.output,
             Answerable::Indicator(args) => &args.report.output,
@@ -112,7 +113,8 @@ impl Answerable {
             Answerable::Growth(args) => report(args, commands::growth(args)?),
             Answerable::Share(args) => report(args, commands::share(args)?),
             Answerable::Balance(args) => report(args, commands::balance(args)?),
-            Answerable::Series(args) => report(args, commands::series(args)?),
+            Answerable::Series(args) if args.sparkline => Step::Answer(commands::sparklines(args)?, false),
+            Answerable::Series(args) => report(&args.report, commands::series(&args.report)?),
             Answerable::Rank(args) => report(&args.report, commands::rank(args)?),
             Answerable::Compare(args) => report(&args.report, commands::compare(args)?),
             Answerable::Indicator(args) => report(&args.report, indicator::indicator(args)?),

@@ -62,6 +62,24 @@ pub(crate) fn series(args: &ReportArgs) -> anyhow::Result<Meant> {
     asked(args, &Preset::new("Series", &["value"]), shape)
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct SeriesArgs {
+    #[command(flatten)]
+    pub(crate) report: ReportArgs,
+    /// One row for each flow, partner or product, with its figures as a line of letters; for tables, Markdown and pages
+    #[arg(long, help_heading = "Series")]
+    pub(crate) sparkline: bool,
+}
+
+pub(crate) fn sparklines(args: &SeriesArgs) -> anyhow::Result<Table> {
+    args.report.output.must_be_for_people("--sparkline", "which has the figures themselves, a row for each period")?;
+    let mut meant = series(&args.report)?;
+    from_data(&args.report, &mut meant, |ledger: &Ledger<'_>, ask: &Ask| {
+        let table = analysis::report(ledger, ask)?;
+        chart::sparklines(&table).map_err(anyhow::Error::msg)
+    })
+}
+
 /// A base that no column compares with would be ignored.
 pub(crate) fn base_is_used(args: &ReportArgs, ask: &Ask) -> Done {
     if args.ask.base.is_some() && !ask.compares() {

@@ -149,6 +149,17 @@ impl OutputArgs {
         Ok(())
     }
 
+    /// Sees that the answer is written for people.
+    ///
+    /// # Errors
+    /// Where it is a format for programs.
+    pub(crate) fn must_be_for_people(&self, option: &str, instead: &str) -> anyhow::Result<()> {
+        match self.format()? {
+            Format::Table | Format::Markdown | Format::Html => Ok(()),
+            format => bail!("{option} is for table, markdown and html; without it there is {format}, {instead}"),
+        }
+    }
+
     fn format(&self) -> anyhow::Result<Format> {
         let ending = self.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
         match (self.format, &self.output, ending) {

@@ -35,6 +35,9 @@ enum Report {
 
 pub(crate) fn plot(args: PlotArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let Report::Of(report) = *args.report;
+    if report.is_sparkline() {
+        bail!("--sparkline is a chart already, in a table; without it the series is drawn");
+    }
     let output = report.output();
     let image = output.image()?;
     let table = report.table()?;

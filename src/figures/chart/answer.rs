@@ -8,7 +8,7 @@ use crate::render::visible;
 use crate::table::{Cell, Kind, Role, Table};
 
 /// Columns of words that no row is named by.
-const NO_NAMES: [&str; 5] = ["period", "base_period", "unit", "quantity_unit", "status"];
+pub(super) const NO_NAMES: [&str; 5] = ["period", "base_period", "unit", "quantity_unit", "status"];
 
 /// A table, its rows read.
 pub(super) struct Answer<'t> {

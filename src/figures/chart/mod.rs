@@ -27,6 +27,7 @@ mod scatter;
 mod scene;
 mod seasonal;
 mod slope;
+mod sparkline;
 mod stacked;
 mod svg;
 mod terminal;
@@ -45,6 +46,7 @@ pub use image::{Image, UnknownImage};
 pub use kind::{ALL, Kind, named};
 pub use palette::colour;
 pub use slope::rise_or_fall;
+pub use sparkline::sparklines;
 pub use svg::dark_rules;
 pub use waterfall::{Span, spans};
 
