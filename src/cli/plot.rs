@@ -40,7 +40,7 @@ pub(crate) fn plot(args: PlotArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     }
     let output = report.output();
     let image = output.image()?;
-    let table = report.table()?;
+    let mut table = report.table()?;
     let wish = Wish {
         kind: args.kind,
         columns: args.column,
@@ -55,7 +55,15 @@ pub(crate) fn plot(args: PlotArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         Some(Image::Png) if output.is_shown() => {
             bail!("a terminal cannot show png; --output FILE.png writes it to a file")
         }
-        Some(Image::Png) => chart.png()?,
+        Some(Image::Png) => {
+            if let count @ 1.. = chart.frames() {
+                let told = format!(
+                    "{count} letters are empty frames, since the font of the program lacks them; SVG shows them"
+                );
+                table.notes.push(told);
+            }
+            chart.png()?
+        }
         None => {
             let (width, colour) = output.terminal();
             chart.terminal(width.unwrap_or(80), colour)?.into_bytes()

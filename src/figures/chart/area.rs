@@ -10,7 +10,7 @@ use super::data::{Panel, Place, Point, Rows};
 use super::grid::Grid;
 use super::kind::{Kind, Shaped, every, upright};
 use super::legend;
-use super::line::label_ends;
+use super::line::{Ends, label_ends};
 use super::palette::Ink;
 use super::picture::Picture;
 use super::scene::Shape;
@@ -80,7 +80,7 @@ fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
         }
     }
     let right = room.right() - plot.right();
-    label_ends(canvas, panel, plot, right, &|series| middle(panel, series, &grid, plot));
+    label_ends(canvas, panel, plot, right, Ends::Fills, &|series| middle(panel, series, &grid, plot));
 }
 
 /// The lower and the upper border of a band at a place.

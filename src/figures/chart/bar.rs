@@ -219,8 +219,8 @@ fn columns(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room
         for (place, point) in panel.places.iter().zip(&series.1.points) {
             let (Place::Period(period), Some(value)) = (place, point.value) else { continue };
             let all = calendar.width(*period, plot) * 0.8;
-            let thick = all / panel.series.len() as f64;
-            let x = calendar.x(*period, plot) - all / 2.0 + thick * series.0 as f64;
+            let (left, thick) = canvas.column(calendar.x(*period, plot) - all / 2.0, all / panel.series.len() as f64);
+            let x = left + thick * series.0 as f64;
             let end = grid.y(value, plot);
             let shape = Shape::Box {
                 x,

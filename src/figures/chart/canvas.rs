@@ -95,6 +95,14 @@ impl Canvas {
         self.letters.gap()
     }
 
+    /// Left side and width of a bar that goes up: in a terminal whole columns.
+    pub(super) fn column(&self, x: f64, width: f64) -> (f64, f64) {
+        match self.letters {
+            Letters::Cells if width >= COLUMN => ((x / COLUMN).round() * COLUMN, (width / COLUMN).floor() * COLUMN),
+            _ => (x, width),
+        }
+    }
+
     /// A middle that a row of text, or of a bar, can have: in a terminal that of a row.
     pub(super) fn snapped(&self, y: f64) -> f64 {
         match self.letters {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::answer::{Answer, Measure};
 use crate::render::{Scale, fixed, fraction_digits, grouped, visible};
-use crate::table::{Cell, Kind};
+use crate::table::{Cell, Kind, Role};
 
 /// Digits after the point of a figure that one points at.
 const HOVER: u32 = 2;
@@ -36,7 +36,9 @@ impl Digits {
         scale: Scale,
         decimals: Option<u32>,
     ) -> Result<Digits, String> {
-        let figures = || measures.iter().flat_map(|at| answer.entries.iter().filter_map(|entry| entry.figure(*at)));
+        let has_lines = answer.entries.iter().any(|entry| entry.role == Role::Line);
+        let drawn = || answer.entries.iter().filter(|entry| !has_lines || entry.role == Role::Line);
+        let figures = || measures.iter().flat_map(|at| drawn().filter_map(|entry| entry.figure(*at)));
         let largest = figures().map(|figure| figure.abs()).max().unwrap_or_default();
         let Some(first) = measures.first() else { return Err("the answer has no figures".to_owned()) };
         let unit = unit(answer, *first)?;
@@ -68,6 +70,11 @@ impl Digits {
             counts: kind(answer, *first) == Kind::Count,
             hover,
         })
+    }
+
+    /// The same for levels: a rise has no sign.
+    pub(super) fn of_levels(&self) -> Digits {
+        Digits { signed: false, ..self.clone() }
     }
 
     /// A figure beside its mark.

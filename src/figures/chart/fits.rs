@@ -41,7 +41,7 @@ const COLUMNS: [(&str, Kind); 13] = [
 ];
 
 /// A figure now and in the base period; some are missing, some projected.
-type Pair = (Option<i64>, Option<i64>, bool);
+pub(super) type Pair = (Option<i64>, Option<i64>, bool);
 
 fn percent(part: Decimal, whole: Decimal) -> Cell {
     (part * Decimal::ONE_HUNDRED).checked_div(whole).map_or(Cell::Missing(Why::ZeroBase), Cell::Points)
@@ -49,13 +49,13 @@ fn percent(part: Decimal, whole: Decimal) -> Cell {
 
 /// What the parts of a table are.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Parts {
+pub(super) enum Parts {
     Months,
     Products,
 }
 
 /// A table of partners in months or by products, with others as its last row.
-fn table(parts: &[Vec<Pair>], are: Parts) -> Table {
+pub(super) fn table(parts: &[Vec<Pair>], are: Parts) -> Table {
     let column = |(name, kind): &(&str, Kind)| Column {
         name: (*name).to_owned(),
         heading: name.replace('_', " "),

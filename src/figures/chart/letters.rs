@@ -113,6 +113,14 @@ fn lines_up(letters: Letters, line: &str, word: &str, size: Size, width: f64) ->
     letters.width(line, size) + letters.width(" ", size) + letters.width(word, size) <= width
 }
 
+/// How many different letters of some texts the font lacks.
+pub(super) fn lacking<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
+    let is_lacking = |letter: &char| {
+        letter.width().unwrap_or(0) > 0 && face().is_some_and(|face| face.glyph_index(*letter).is_none())
+    };
+    texts.flat_map(str::chars).filter(is_lacking).collect::<std::collections::BTreeSet<char>>().len()
+}
+
 /// The width of a letter as a part of the font's size. Letters that the font lacks are as wide as in a terminal.
 fn advance(letter: char) -> f64 {
     let known = face().and_then(|face| Some((face, face.glyph_index(letter)?)));

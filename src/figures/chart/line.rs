@@ -8,7 +8,7 @@ use super::data::{self, Along, Layout, Panel, Place, Rows, Series};
 use super::grid::Grid;
 use super::kind::{Kind, Shaped, every, upright};
 use super::legend;
-use super::letters::{Letters, Size};
+use super::letters::{COLUMN, Letters, ROW, Size};
 use super::palette::{Ink, SERIES_COUNT};
 use super::picture::Picture;
 use super::scene::{Anchor, Shape};
@@ -68,7 +68,9 @@ fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
     for series in &panel.series {
         trace(canvas, Ink::Series(series.number), spots(&frame, panel, series));
     }
-    label_ends(canvas, panel, plot, right, &|series| spots(&frame, panel, series).last().map(|spot| spot.y));
+    label_ends(canvas, panel, plot, right, Ends::Lines, &|series| {
+        spots(&frame, panel, series).last().map(|spot| spot.y)
+    });
 }
 
 /// What tells where a figure stands.
@@ -156,24 +158,38 @@ pub(super) fn labels_width(canvas: &Canvas, panel: &Panel, room: Room) -> f64 {
     if widest == 0.0 { canvas.gap() } else { widest.min(room.width * 0.3) + 3.0 * canvas.gap() }
 }
 
+/// What names stand beside; in a terminal a fill is shown again, since letters alone tell fills apart there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ends {
+    Lines,
+    Fills,
+}
+
 /// Names beside the ends of lines, moved apart where they would overlap.
 pub(super) fn label_ends(
     canvas: &mut Canvas,
     panel: &Panel,
     room: Room,
     width: f64,
+    ends: Ends,
     end: &dyn Fn(&Series) -> Option<f64>,
 ) {
     let line = canvas.line(Size::Label);
     let most = (room.height / line).floor() as usize;
     let named = panel.series.iter().filter(|series| !series.name.is_empty());
-    let ends: Vec<(&Series, f64)> = named.filter_map(|series| Some((series, end(series)?))).take(most).collect();
-    let wanted: Vec<f64> = ends.iter().map(|(_, y)| *y).collect();
+    let labels: Vec<(&Series, f64)> = named.filter_map(|series| Some((series, end(series)?))).take(most).collect();
+    let wanted: Vec<f64> = labels.iter().map(|(_, y)| *y).collect();
     let middles = canvas.spread(&wanted, line, room);
     let gap = canvas.gap();
-    for ((series, y), middle) in ends.iter().zip(middles) {
-        let leader = vec![(room.right() + gap * 0.5, *y), (room.right() + gap * 2.0, middle)];
-        canvas.scene.put(Ink::Series(series.number), Shape::Line { points: leader, width: 1.5, dashed: false });
+    for ((series, y), middle) in labels.iter().zip(middles) {
+        let ink = Ink::Series(series.number);
+        if canvas.letters == Letters::Cells && ends == Ends::Fills {
+            let (x, y) = (room.right() + gap, middle - ROW / 2.0);
+            canvas.scene.put(ink, Shape::Box { x, y, width: COLUMN, height: ROW, hollow: false });
+        } else {
+            let points = vec![(room.right() + gap * 0.5, *y), (room.right() + gap * 2.0, middle)];
+            canvas.scene.put(ink, Shape::Line { points, width: 1.5, dashed: false });
+        }
         let at = (room.right() + 2.5 * gap, middle, Anchor::Start);
         canvas.words(Ink::Text, Size::Label, at, &series.name, width - 2.5 * gap);
     }

@@ -23,6 +23,8 @@ mod palette;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
+#[cfg(test)]
+mod projected;
 mod scatter;
 mod scene;
 mod seasonal;
@@ -249,6 +251,16 @@ impl Chart {
     #[cfg(feature = "png")]
     pub fn png(&self) -> Result<Vec<u8>, NoChart> {
         png::write(&self.scene()?).map_err(NoChart::Size)
+    }
+
+    /// How many letters of its words a PNG shows as empty frames, since the font of the program lacks them.
+    pub fn frames(&self) -> usize {
+        let names = self.panels.iter().flat_map(|panel| {
+            let series = panel.series.iter().map(|series| series.name.clone());
+            series.chain(panel.places.iter().map(Place::label)).chain([panel.name.clone()])
+        });
+        let names: Vec<String> = names.chain(self.about.iter().cloned()).chain([self.title.clone()]).collect();
+        letters::lacking(names.iter().map(String::as_str))
     }
 
     /// Says that this program draws no PNG.

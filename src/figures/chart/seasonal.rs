@@ -9,7 +9,7 @@ use super::grid::Grid;
 use super::kind::{Kind, Shaped, every, upright};
 use super::legend;
 use super::letters::Size;
-use super::line::{Spot, label_ends, labels_width, trace};
+use super::line::{Ends, Spot, label_ends, labels_width, trace};
 use super::palette::{Ink, SERIES_COUNT};
 use super::picture::Picture;
 use super::scene::Anchor;
@@ -119,7 +119,7 @@ fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
     for series in &panel.series {
         trace(canvas, Ink::Series(series.number), spots(series));
     }
-    label_ends(canvas, panel, plot, right, &|series| spots(series).last().map(|spot| spot.y));
+    label_ends(canvas, panel, plot, right, Ends::Lines, &|series| spots(series).last().map(|spot| spot.y));
 }
 
 /// The months below, as many as there is room for.

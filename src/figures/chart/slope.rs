@@ -126,11 +126,13 @@ impl Ladder {
 }
 
 fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
-    let words = |series: &Series, at: usize| label(picture, series, at).unwrap_or_default();
-    let widths = panel.series.iter().flat_map(|series| [0, 1].map(|at| canvas.width(&words(series, at), Size::Label)));
+    let width = |series: &Series, at: usize| {
+        label(canvas, picture, series, at, f64::INFINITY).map_or(0.0, |words| canvas.width(&words, Size::Label))
+    };
+    let widths = panel.series.iter().flat_map(|series| [width(series, 0), width(series, 1)]);
     let head = panel.places.iter().map(|place| canvas.width(&place.label(), Size::Label));
     let widest = widths.chain(head).fold(0.0, f64::max);
-    let side = (widest + 2.0 * canvas.gap()).min(room.width * 0.38);
+    let side = (widest + lead(canvas) + canvas.gap()).min(room.width * 0.38);
     let line = canvas.line(Size::Label);
     let plot = room.inside([side, line * 1.5, side, line / 2.0]);
     let ladder = Ladder::of(picture, panel);
@@ -147,16 +149,20 @@ fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
         let labels: Vec<(String, f64)> = panel
             .series
             .iter()
-            .filter_map(|series| Some((label(picture, series, at)?, ladder.y(series.points[at].value?, plot))))
+            .filter_map(|series| {
+                let words = label(canvas, picture, series, at, side - lead(canvas))?;
+                Some((words, ladder.y(series.points[at].value?, plot)))
+            })
             .collect();
         beside(canvas, &labels, left, (plot, side));
     }
 }
 
-/// The name of a series with its figure at one end.
-fn label(picture: &Picture<'_>, series: &Series, at: usize) -> Option<String> {
+/// The name of a series with its figure at one end; a name that is too long is cut, a figure is not.
+fn label(canvas: &Canvas, picture: &Picture<'_>, series: &Series, at: usize, most: f64) -> Option<String> {
     let figure = picture.chart.digits.label(series.points[at].value?);
-    Some(if at == 0 { format!("{} {figure}", series.name) } else { format!("{figure} {}", series.name) })
+    let name = canvas.letters.fit(&series.name, Size::Label, most - canvas.width(&format!(" {figure}"), Size::Label));
+    Some(if at == 0 { format!("{name} {figure}") } else { format!("{figure} {name}") }.trim().to_owned())
 }
 
 fn stroke(
@@ -193,15 +199,27 @@ fn direction(ranks: bool, series: &Series) -> Ink {
     }
 }
 
+/// The distance of names that lines lead to from their points.
+fn lead(canvas: &Canvas) -> f64 {
+    if canvas.letters == Letters::Font { 4.0 * canvas.gap() } else { 1.5 * canvas.gap() }
+}
+
 /// Names and figures beside one of the two periods.
 fn beside(canvas: &mut Canvas, labels: &[(String, f64)], left: bool, (plot, side): (Room, f64)) {
     let line = canvas.line(Size::Label);
     let most = (plot.height / line).floor() as usize;
     let kept = &labels[..labels.len().min(most)];
     let middles = canvas.spread(&kept.iter().map(|(_, y)| *y).collect::<Vec<_>>(), line, plot);
-    let gap = 1.5 * canvas.gap();
-    for ((words, _), middle) in kept.iter().zip(middles) {
-        let (x, anchor) = if left { (plot.x - gap, Anchor::End) } else { (plot.right() + gap, Anchor::Start) };
+    let leads =
+        canvas.letters == Letters::Font && kept.iter().zip(&middles).any(|((_, y), middle)| (y - middle).abs() > 2.0);
+    let gap = if leads { lead(canvas) } else { 1.5 * canvas.gap() };
+    let (end, side_of) = if left { (plot.x, -1.0) } else { (plot.right(), 1.0) };
+    for ((words, y), middle) in kept.iter().zip(middles) {
+        let (x, anchor) = (end + side_of * gap, if left { Anchor::End } else { Anchor::Start });
+        if leads {
+            let points = vec![(end + side_of * canvas.gap(), *y), (x - side_of * canvas.gap() / 2.0, middle)];
+            canvas.scene.put(Ink::Muted, Shape::Line { points, width: 0.75, dashed: false });
+        }
         canvas.words(Ink::Text, Size::Label, (x, middle, anchor), words, side - gap);
     }
 }

@@ -11,7 +11,7 @@ use super::grid::Grid;
 use super::kind::{Kind, Shaped, every, upright};
 use super::legend;
 use super::letters::Size;
-use super::line::{label_ends, labels_width};
+use super::line::{Ends, label_ends, labels_width};
 use super::palette::{Ink, SERIES_COUNT};
 use super::picture::Picture;
 use super::scene::Shape;
@@ -101,14 +101,15 @@ fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
             let (Place::Period(period), Some((start, end))) = (place, span(panel, part, at)) else { continue };
             let (from, to) = (grid.y(start, plot), grid.y(end, plot));
             let width = calendar.width(*period, plot) * 0.8;
-            let (x, y) = (calendar.x(*period, plot) - width / 2.0, from.min(to));
+            let (x, width) = canvas.column(calendar.x(*period, plot) - width / 2.0, width);
+            let y = from.min(to);
             let shape = Shape::Box { x, y, width, height: (from - to).abs(), hollow: point.is_projected };
             let hover = picture.hover(&[&series.name, &period.title()], point);
             canvas.scene.put_with(Ink::Series(series.number), shape, hover);
         }
     }
     let right = room.right() - plot.right();
-    label_ends(canvas, panel, plot, right, &|series| middle(panel, series, &grid, plot));
+    label_ends(canvas, panel, plot, right, Ends::Fills, &|series| middle(panel, series, &grid, plot));
 }
 
 /// The axes, and the room between them.

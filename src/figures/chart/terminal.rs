@@ -105,7 +105,7 @@ impl Screen {
             Shape::Line { points, dashed, .. } => {
                 points.windows(2).for_each(|ends| self.stroke(ends[0], ends[1], ink, *dashed));
             }
-            Shape::Area { points, .. } => self.area(points, ink),
+            Shape::Area { points, hollow } => self.area(points, ink, *hollow),
             Shape::Hatch { x, y, width, height } => self.cover((*x, *y, *width, *height), HATCH, ink),
             Shape::Dot { x, y, hollow, .. } => {
                 let letter = if *hollow { '○' } else { '●' };
@@ -176,7 +176,6 @@ impl Screen {
     /// A bar: full in the middle, in eighths at the end that is not zero.
     fn fill(&mut self, (x, y, width, height): (f64, f64, f64, f64), ink: Ink, hollow: bool) {
         let full = match ink {
-            _ if hollow => '░',
             Ink::Series(number) => FILLS[number % SERIES_COUNT],
             Ink::Heat(step) if !self.colour => STEPS[step.min(10)],
             _ => '█',
@@ -189,6 +188,7 @@ impl Screen {
             for column in (x / COLUMN) as usize..((x + width) / COLUMN).ceil() as usize {
                 let (across, up) = (covered(x, width, column, COLUMN), covered(y, height, row, ROW));
                 let letter = match (across, up) {
+                    _ if hollow && !is_dashed(column, row) => continue,
                     (across, up) if across >= 0.99 && up >= 0.99 => full,
                     (across, up) if full == '█' && up >= 0.99 && x < column as f64 * COLUMN + 0.5 => {
                         LEFT[(across * 8.0).round() as usize]
@@ -216,16 +216,22 @@ impl Screen {
     }
 
     /// A polygon: the cells whose middle it holds.
-    fn area(&mut self, points: &[(f64, f64)], ink: Ink) {
+    fn area(&mut self, points: &[(f64, f64)], ink: Ink, hollow: bool) {
         let Ink::Series(number) = ink else { return };
         for row in 0..self.rows.len() {
             for column in 0..self.columns {
-                if holds(points, ((column as f64 + 0.5) * COLUMN, (row as f64 + 0.5) * ROW)) {
+                let is_seen = !hollow || is_dashed(column, row);
+                if is_seen && holds(points, ((column as f64 + 0.5) * COLUMN, (row as f64 + 0.5) * ROW)) {
                     self.put(column, row, FILLS[number % SERIES_COUNT], ink);
                 }
             }
         }
     }
+}
+
+/// The cells of a projected part: every other one.
+fn is_dashed(column: usize, row: usize) -> bool {
+    (column + row).is_multiple_of(2)
 }
 
 /// Whether a point lies within a polygon: a ray from it crosses the edges an odd number of times.

@@ -176,7 +176,9 @@ fn draw(canvas: &mut Canvas, picture: &Picture<'_>, panel: &Panel, room: Room) {
         room.inside([names + 2.0 * canvas.gap(), 0.0, figures + 2.0 * canvas.gap(), canvas.line(Size::Small) * 1.5]);
     let all = picture.panels.iter().flat_map(steps).flat_map(|(start, end)| [start, end]);
     let axis = picture.axis_over(all, Zero::Always, ((plot.width / 80.0) as usize).clamp(1, 6));
-    let grid = Grid { axis: &axis, digits };
+    let has_base = panel.series.iter().flat_map(|series| &series.points).take(1).any(|point| point.is_whole);
+    let levels = digits.of_levels();
+    let grid = Grid { axis: &axis, digits: if has_base { &levels } else { digits } };
     grid.down(canvas, plot);
     let pitch = match canvas.letters {
         Letters::Font => plot.height / panel.places.len().max(1) as f64,
