@@ -3,6 +3,9 @@
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use tradestat::render::Style;
+use tradestat::render::xlsx::Book;
+use tradestat::table::{Cell, Column, Kind, Role, Row, Table};
 
 use super::common::{Folder, answer, ask, refusal, run};
 use super::{DIGITS, file};
@@ -100,6 +103,27 @@ fn every_command_writes_one() {
         assert_eq!((names.len(), names[1].as_str()), (2, "Notes"), "{question}");
         assert!(book.worksheet_range(&names[0]).unwrap().height() > 1, "{question}");
     }
+}
+
+/// A table of so many rows and columns, which say nothing.
+fn large(rows: usize, columns: usize) -> Table {
+    let column = |_| Column { name: "a".into(), heading: "a".into(), kind: Kind::Plain, shown: true };
+    let row = |_| Row { role: Role::Line, cells: vec![Cell::Count(1); columns] };
+    Table { columns: (0..columns).map(column).collect(), rows: (0..rows).map(row).collect(), ..Table::default() }
+}
+
+#[test]
+fn what_is_larger_than_a_sheet_is_refused_in_a_sentence() {
+    let refused = |table: &Table| Book::default().table("a", table, &Style::default()).unwrap_err().to_string();
+    assert_eq!(
+        refused(&large(1_048_576, 1)),
+        "a sheet of a workbook holds 1,048,576 rows, this answer has 1,048,577 with its heading; ask for less, or for --format csv"
+    );
+    assert_eq!(
+        refused(&large(1, 16_385)),
+        "a sheet of a workbook holds 16,384 columns, this answer has 16,385; ask for less, or for --format csv"
+    );
+    assert!(Book::default().table("a", &large(9, 9), &Style::default()).is_ok());
 }
 
 #[test]

@@ -7,14 +7,10 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet};
 use super::book::cause;
 use super::grid::Told;
 use super::words;
-use crate::render::wrap::wrap;
 use crate::table::Table;
 
 /// The columns of the sheet, and how many letters wide they are.
 const COLUMNS: [(&str, usize); 3] = [("sheet", 33), ("what", 10), ("text", 110)];
-/// Height of a line, in points, and the most lines that a row may be high.
-const LINE: f64 = 15.0;
-const MOST_LINES: usize = 27;
 
 /// Rows of the sheet: of which table, what kind of remark, and the remark.
 #[derive(Default)]
@@ -65,10 +61,8 @@ impl Notes {
             for (column, text) in (0..).zip(cells) {
                 words::write(sheet, row, column, text, &body).map_err(cause)?;
             }
-            // A letter less than the column is wide, since letters differ.
-            let lines = |(text, (_, width)): (&String, (&str, usize))| wrap(text, Some(width * 9 / 10), 0).len();
-            let lines = cells.iter().zip(COLUMNS).map(lines).max().unwrap_or(1);
-            sheet.set_row_height(row, LINE * (lines.min(MOST_LINES) as f64)).map_err(cause)?;
+            let columns = cells.iter().zip(COLUMNS).map(|(text, (_, width))| (text.as_str(), width));
+            sheet.set_row_height(row, words::height(columns)).map_err(cause)?;
         }
         sheet.set_freeze_panes(1, 0).map_err(cause)?;
         sheet.set_landscape().set_print_fit_to_pages(1, 0);

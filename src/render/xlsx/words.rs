@@ -6,9 +6,21 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::name::cut;
 use crate::render::clean::{guarded, visible};
+use crate::render::wrap::wrap;
 
 /// The most that a cell holds, in units of UTF-16.
 const MOST: usize = 32_767;
+
+/// Height of a line, in points, and the most lines that a row may be high.
+const LINE: f64 = 15.0;
+const MOST_LINES: usize = 27;
+
+/// How high a row is whose texts are wrapped in columns so many letters wide. Not every program finds it by itself.
+pub(super) fn height<'a>(columns: impl Iterator<Item = (&'a str, usize)>) -> f64 {
+    // A little less than the column, since letters differ.
+    let lines = columns.map(|(text, width)| wrap(text, Some(width * 9 / 10), 0).len()).max();
+    LINE * lines.unwrap_or(1).min(MOST_LINES) as f64
+}
 
 /// Writes a text as such; whether it had to be cut.
 ///
