@@ -16,7 +16,7 @@ use super::progress::messages;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// table, csv, tsv, json, jsonl, markdown, html, xlsx, parquet or junit; plot: svg, png or table [default: table, or as the ending of --output says]
+    /// table, csv, tsv, json, jsonl, markdown, html, xlsx, parquet or junit; plot: svg, png, html or table [default: table, or as the ending of --output says]
     #[arg(short, long)]
     format: Option<Written>,
     /// Write to a file, whole or not at all
@@ -34,6 +34,16 @@ pub(crate) struct OutputArgs {
     /// No colour; also with the variable NO_COLOR
     #[arg(long)]
     no_color: bool,
+}
+
+/// What a chart is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Drawn {
+    Image(Image),
+    /// A page that is complete in one file.
+    Page,
+    /// Letters for a terminal.
+    Letters,
 }
 
 /// A format of tables or of pictures.
@@ -66,17 +76,20 @@ impl OutputArgs {
         self.unit != Scale::default() || self.decimals.is_some()
     }
 
-    /// The picture that is asked for; none where words shall be written.
+    /// What a chart is written as.
     ///
     /// # Errors
-    /// Where a format of tables was named.
-    pub(crate) fn image(&self) -> anyhow::Result<Option<Image>> {
-        match self.format {
-            Some(Written::Image(image)) => Ok(Some(image)),
-            None => Ok(self.output.as_deref().and_then(Image::from_path)),
-            Some(Written::Table(Format::Table)) => Ok(None),
+    /// Where a format was named that holds no charts.
+    pub(crate) fn drawn(&self) -> anyhow::Result<Drawn> {
+        let of_file = |path: &std::path::Path| {
+            Image::from_path(path).map(Written::Image).or_else(|| Format::from_path(path).map(Written::Table))
+        };
+        match self.format.or_else(|| self.output.as_deref().and_then(of_file)) {
+            Some(Written::Image(image)) => Ok(Drawn::Image(image)),
+            Some(Written::Table(Format::Html)) => Ok(Drawn::Page),
+            None | Some(Written::Table(Format::Table)) => Ok(Drawn::Letters),
             Some(Written::Table(format)) => {
-                bail!("a chart is no {format}; expected svg, png, or table for the terminal")
+                bail!("a chart is no {format}; expected svg, png, html, or table for the terminal")
             }
         }
     }

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use tradestat::figures::chart::{self, Chart, Image, Kind, Wish};
 
 use super::answerable::Answerable;
+use super::output::Drawn;
 
 #[derive(Debug, Args)]
 #[command(subcommand_value_name = "REPORT", subcommand_help_heading = "Reports")]
@@ -39,7 +40,7 @@ pub(crate) fn plot(args: PlotArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         bail!("--sparkline is a chart already, in a table; without it the series is drawn");
     }
     let output = report.output();
-    let image = output.image()?;
+    let drawn = output.drawn()?;
     let mut table = report.table()?;
     let wish = Wish {
         kind: args.kind,
@@ -50,12 +51,13 @@ pub(crate) fn plot(args: PlotArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         decimals: output.decimals,
     };
     let chart = Chart::of(&table, &wish)?;
-    let bytes = match image {
-        Some(Image::Svg) => chart.svg()?.into_bytes(),
-        Some(Image::Png) if output.is_shown() => {
+    let bytes = match drawn {
+        Drawn::Image(Image::Svg) => chart.svg()?.into_bytes(),
+        Drawn::Image(Image::Png) if output.is_shown() => {
             bail!("a terminal cannot show png; --output FILE.png writes it to a file")
         }
-        Some(Image::Png) => {
+        Drawn::Page => chart.page()?.into_bytes(),
+        Drawn::Image(Image::Png) => {
             if let count @ 1.. = chart.frames() {
                 let told = format!(
                     "{count} letters are empty frames, since the font of the program lacks them; SVG shows them"
@@ -64,7 +66,7 @@ pub(crate) fn plot(args: PlotArgs, out: &mut dyn Write) -> anyhow::Result<()> {
             }
             chart.png()?
         }
-        None => {
+        Drawn::Letters => {
             let (width, colour) = output.terminal();
             chart.terminal(width.unwrap_or(80), colour)?.into_bytes()
         }

@@ -190,3 +190,20 @@ fn ranks_years_apart_are_a_slope() {
     let alone = [&["plot"], &words[..], &["-f", "svg", "--data", &data]].concat();
     assert_eq!(answer(&alone), slope);
 }
+
+#[test]
+fn a_page_holds_the_chart_and_fetches_nothing() {
+    let words = ["plot", "--title", "<script>&", "growth", "--period", "jan-nov", "--year", "2025"];
+    let page = answer(&[&words[..], &["-f", "html"]].concat());
+    assert!(page.starts_with("<!doctype html>") && page.contains("<title>&lt;script&gt;&amp;</title>"), "{page}");
+    assert_eq!(page.matches("<svg ").count(), 1);
+    assert_eq!(page.matches("<script").count(), 1, "that of every page");
+    assert!(page.contains("growth") && page.contains(".tradestat-chart .paper{"), "dark paper: {page}");
+    assert!(!page.contains(" src=") && !page.contains("<link"), "{page}");
+    let folder = Folder::new();
+    let file = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    assert!(run(&[&words[..], &["-o", &file("chart.html")]].concat()).status.success());
+    assert_eq!(fs::read_to_string(file("chart.html")).unwrap(), page);
+    let csv = refusal(&[&words[..], &["-o", &file("chart.csv")]].concat());
+    assert!(csv.contains("a chart is no csv; expected svg, png, html, or table"), "{csv}");
+}

@@ -36,6 +36,7 @@ mod terminal;
 mod waterfall;
 mod whole;
 
+use crate::render::html::Page;
 use crate::render::{Scale, visible};
 use crate::table::{Role, Table};
 
@@ -242,6 +243,15 @@ impl Chart {
     /// Where it is too small for what it shows.
     pub fn svg_inline(&self) -> Result<String, NoChart> {
         Ok(svg::write(&self.scene()?, false))
+    }
+
+    /// The chart as a page that is complete in one file; each figure shows when one points at its mark.
+    ///
+    /// # Errors
+    /// Where it is too small for what it shows.
+    pub fn page(&self) -> Result<String, NoChart> {
+        let body = format!("<figure>\n{}</figure>\n", self.svg_inline()?);
+        Ok(Page { title: &self.title, rules: &(dark_rules() + "\n"), body: &body }.to_string())
     }
 
     /// The chart as a PNG file of the size in pixels.
