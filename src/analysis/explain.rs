@@ -4,10 +4,10 @@ use super::ask::Ask;
 use super::figure::{Derivation, Figure, Gap, Step};
 use super::indicator::{Indicator, Off, Seen};
 use super::ledger::Ledger;
+use super::levels;
 use super::line::{Line, Place};
 use super::report::frames;
 use super::set::Set;
-use super::subject;
 use super::{Unanswerable, column, lines};
 use crate::model::{Measure, Period, counted};
 use crate::reference::entity;
@@ -93,7 +93,7 @@ fn subject_name(line: &Line) -> String {
         digits: 0,
         splits: 0,
     };
-    subject::name(&series).replacen("total", &line.subject.view.to_string(), 1)
+    levels::name(&series).replacen("total", &line.subject.view.to_string(), 1)
 }
 
 fn figure(table: &mut Table, seen: &Seen<'_>, depth: usize, title: &str, figure: &Result<Figure, Gap>, period: Period) {
@@ -139,9 +139,9 @@ fn words(ledger: &Ledger<'_>, derivation: &Derivation) -> (String, String) {
             let more =
                 if rows > 1 { format!(" and {}", counted(u64::from(rows) - 1, "more row")) } else { String::new() };
             let published = vintage.map(|month| format!(", as published in {month}")).unwrap_or_default();
-            (format!("{}{published}", subject::name(&series)), format!("{file}:{}{more}", origin.line))
+            (format!("{}{published}", levels::name(&series)), format!("{file}:{}{more}", origin.line))
         }
-        Step::NoTrade(series) => (format!("{}: no row in a covered period, no trade", subject::name(&series)), none),
+        Step::NoTrade(series) => (format!("{}: no row in a covered period, no trade", levels::name(&series)), none),
         Step::Converted(from) => (format!("converted from {from} at the mean rate of the period"), none),
         Step::Kinds => (format!("sum of {} kinds of rows", derivation.parts.len()), none),
         Step::Tiles => (format!("sum of {} periods", derivation.parts.len()), none),

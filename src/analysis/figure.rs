@@ -126,20 +126,36 @@ impl Figure {
 
     /// Figures added up, or taken away where the factor is -1.
     pub(super) fn sum(step: Step, period: Period, parts: Vec<(i32, Figure)>) -> Figure {
+        let sum = Figure::added(step, period, parts.iter().map(|(factor, part)| (*factor, part)));
+        sum.derived(parts.into_iter().map(|(factor, part)| (factor, part.derivation)))
+    }
+
+    /// The same for figures that are kept.
+    pub(super) fn sum_of(step: Step, period: Period, parts: &[(i32, &Figure)]) -> Figure {
+        let sum = Figure::added(step, period, parts.iter().copied());
+        sum.derived(parts.iter().map(|(factor, part)| (*factor, part.derivation.clone())))
+    }
+
+    /// A sum; the way that led to it is told by [`Figure::derived`].
+    fn added<'f>(step: Step, period: Period, parts: impl Iterator<Item = (i32, &'f Figure)>) -> Figure {
         let mut amounts = Amounts::ZERO;
         let mut rounding = Decimal::ZERO;
         let (mut converted, mut partial, mut revisions) = (None, false, Revisions::Unknown);
-        for (factor, part) in &parts {
-            amounts = amounts.plus(part.amounts, *factor);
+        for (factor, part) in parts {
+            amounts = amounts.plus(part.amounts, factor);
             rounding = exact_sum(rounding, part.rounding).unwrap_or(Decimal::MAX);
             converted = converted.or(part.converted);
             partial |= part.partial;
             revisions = revisions.and(part.revisions);
         }
         let value = amounts.value().at_least();
-        let parts = stretches(parts.into_iter().map(|(factor, part)| (factor, part.derivation)));
-        let derivation = Derivation { step, period, value, parts };
+        let derivation = Derivation { step, period, value, parts: Vec::new() };
         Figure { amounts, published: Published::default(), rounding, converted, partial, revisions, derivation }
+    }
+
+    fn derived(mut self, parts: impl Iterator<Item = (i32, Derivation)>) -> Figure {
+        self.derivation.parts = stretches(parts);
+        self
     }
 
     /// One measure of the figure.

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::figure::{Figure, Step};
-use super::subject::Reporter;
+use super::subject::{Answer, Reporter};
 use super::timeline::Timeline;
 use crate::cube::{Coverage, Cube, Edition, Fact, Facts, Published, Series, Span, Spans};
 use crate::model::partner::{REST, WORLD};
@@ -44,12 +44,20 @@ pub struct Ledger<'a> {
     timelines: RefCell<FxHashMap<(Series, Code), Rc<Timeline>>>,
     /// How many figures these hold.
     remembered: Cell<usize>,
+    /// Directions of the rows.
+    pub(super) flows: BTreeSet<Flow>,
+    /// Splits in which rows are parts, the fewest first.
+    pub(super) splits: Vec<u8>,
+    /// Digits of the rows of a reporter and direction, of a list and with so many digits at least.
+    pub(super) levels: RefCell<FxHashMap<(Code, Flow, Class, u8), Rc<[u8]>>>,
 }
 
 impl<'a> Ledger<'a> {
     /// A ledger over a cube.
     pub fn new(cube: &'a Cube, vintage: Vintage, membership: Membership) -> Ledger<'a> {
         let reporters = cube.reporters().into_iter().collect();
+        let mut splits: Vec<u8> = cube.splits.iter().copied().collect();
+        splits.sort_by_key(|splits| (splits.count_ones(), *splits));
         Ledger {
             cube,
             vintage,
@@ -61,6 +69,9 @@ impl<'a> Ledger<'a> {
             covered_months: RefCell::default(),
             timelines: RefCell::default(),
             remembered: Cell::new(0),
+            flows: cube.coverage.keys().map(|key| key.flow).collect(),
+            splits,
+            levels: RefCell::default(),
         }
     }
 
@@ -75,6 +86,17 @@ impl<'a> Ledger<'a> {
         let found = look();
         self.describes_gaps.set(described);
         found
+    }
+
+    /// The first of two answers. Where there is neither, one of them says what is lacking.
+    pub(super) fn first_of(
+        &self,
+        one: &dyn Fn() -> Answer,
+        other: &dyn Fn() -> Answer,
+        gap: &dyn Fn() -> Answer,
+    ) -> Answer {
+        let found = self.quietly(|| one().or_else(|_| other()));
+        if found.is_err() && self.describes_gaps() { gap() } else { found }
     }
 
     /// Whether what a missing figure lacks is told.
@@ -107,22 +129,35 @@ impl<'a> Ledger<'a> {
     }
 
     fn make_timeline(&self, series: Series, currency: Code) -> Timeline {
-        let mut timeline = Timeline::default();
         let sources = self.sources(&series);
-        let periods: BTreeSet<Period> = sources.iter().flat_map(|(_, spans)| spans.periods()).collect();
-        for period in periods.iter().copied() {
-            if let Some(figure) = self.stands(&sources, period, currency) {
-                timeline.insert(period, figure);
+        let facts: Vec<Vec<(&Span, Fact)>> = sources.iter().map(|(_, spans)| spans.sorted()).collect();
+        let mut periods: Vec<Period> = facts.iter().flatten().map(|(span, _)| span.period).collect();
+        periods.sort_unstable();
+        periods.dedup();
+        let mut figures: Vec<(Period, Figure)> = match facts.as_slice() {
+            [own] if !self.cube.is_chosen => {
+                let editions = own.chunk_by(|(one, _), (other, _)| one.period == other.period);
+                editions.filter_map(|editions| self.observed(series, editions, currency)).collect()
             }
-        }
-        let is_secret = |(_, fact): (&Span, Fact)| fact.amounts.value().is_secret();
-        timeline.has_secrets = sources.iter().any(|(_, spans)| spans.iter().any(is_secret));
-        for period in self.covered(&series, currency).filter(|period| !periods.contains(period)) {
+            _ => {
+                let stands = |period: &Period| Some((*period, self.stands(&sources, *period, currency)?));
+                periods.iter().filter_map(stands).collect()
+            }
+        };
+        let has_secrets = facts.iter().flatten().any(|(_, fact)| fact.amounts.value().is_secret());
+        for period in self.covered(&series, currency).filter(|period| periods.binary_search(period).is_err()) {
             if self.is_complete(&series, period, currency) {
-                timeline.insert(period, Figure::no_trade(series, period));
+                figures.push((period, Figure::no_trade(series, period)));
             }
         }
-        timeline
+        Timeline::new(figures, has_secrets)
+    }
+
+    /// The figure of a period from its publications.
+    fn observed(&self, series: Series, editions: &[(&Span, Fact)], currency: Code) -> Option<(Period, Figure)> {
+        let (edition, fact) = self.best(editions.iter().copied(), currency)?;
+        let period = editions.first()?.0.period;
+        Some((period, Figure::observed(series, period, &fact, edition)))
     }
 
     /// The series that a figure is read from: several where rows of different kinds were chosen.
@@ -171,7 +206,11 @@ impl<'a> Ledger<'a> {
 
     /// The publication of a fact that answers: exact before rounded, then by vintage.
     pub(super) fn pick(&self, spans: Spans<'_>, period: Period, currency: Code) -> Option<(Edition, Fact)> {
-        let usable = spans.editions(period).filter(|(span, fact)| {
+        self.best(spans.editions(period), currency)
+    }
+
+    fn best<'f>(&self, editions: impl Iterator<Item = (&'f Span, Fact)>, currency: Code) -> Option<(Edition, Fact)> {
+        let usable = editions.filter(|(span, fact)| {
             let edition = span.edition;
             edition.currency == currency && self.vintage.is_out(edition) && fact.amounts.is_given()
         });
@@ -198,7 +237,7 @@ impl<'a> Ledger<'a> {
         let listed = matches!(series.product.class, Class::Gacc | Class::Bop) || kind == PartnerKind::Group;
         let the_whole = total && kind == PartnerKind::World;
         // Total trade that is not published is that of the two directions.
-        let of_both = series.flow == Flow::Total && self.cube.coverage.keys().any(|key| key.flow != Flow::Total);
+        let of_both = series.flow == Flow::Total && self.flows.iter().any(|flow| *flow != Flow::Total);
         let says_something = !self.cube.absent_is_missing && !listed && !the_whole && !of_both;
         let rows = if says_something { self.coverage(series, kind, currency) } else { Vec::new() };
         rows.into_iter().flatten().copied()
@@ -272,8 +311,9 @@ impl<'a> Ledger<'a> {
             let mut sums = Facts::default();
             for (series, spans) in self.cube.facts.iter().filter(|(series, _)| self.is_part(series.partner)) {
                 let whole = Series { partner: ALL_PARTNERS, ..*series };
-                for period in spans.periods() {
-                    for (span, fact) in self.preferred(spans, period, series.partner == REST) {
+                let facts = spans.sorted();
+                for editions in facts.chunk_by(|(one, _), (other, _)| one.period == other.period) {
+                    for (span, fact) in self.preferred(editions, series.partner == REST) {
                         sums.add(whole, span, &fact);
                     }
                 }
@@ -284,25 +324,26 @@ impl<'a> Ledger<'a> {
 
     /// What a partner adds to the sum of all: in one of its currencies, for they are publications of the same trade. The
     /// partners that were added up while loading have each their own.
-    fn preferred(&self, spans: Spans<'_>, period: Period, rest: bool) -> Vec<(Span, Fact)> {
+    fn preferred(&self, editions: &[(&Span, Fact)], rest: bool) -> Vec<(Span, Fact)> {
         let mut found = Vec::new();
+        let Some((Span { period, .. }, _)) = editions.first() else { return found };
         let mut add = |edition: Edition, fact: Fact| {
-            let span = Span { period, edition: Edition { vintage: None, ..edition } };
+            let span = Span { period: *period, edition: Edition { vintage: None, ..edition } };
             found.push((span, Fact { published: Published::default(), ..fact }));
         };
         for currency in &self.cube.currencies {
-            let Some((edition, fact)) = self.pick(spans, period, *currency) else { continue };
+            let Some((edition, fact)) = self.best(editions.iter().copied(), *currency) else { continue };
             add(edition, fact);
             if !rest {
                 return found;
             }
         }
         // A figure that is empty or kept secret is lacking in the sum; a row that only has a rate is no figure.
-        let figures = spans.editions(period).filter(|(span, _)| !is_rate(span));
-        let lacking = figures.filter(|(span, fact)| !fact.amounts.is_given() && self.vintage.is_out(span.edition));
-        for (span, fact) in lacking.take(1) {
+        let figures = editions.iter().filter(|(span, _)| !is_rate(span));
+        let mut lacking = figures.filter(|(span, fact)| !fact.amounts.is_given() && self.vintage.is_out(span.edition));
+        if let Some((span, fact)) = lacking.next() {
             let currency = self.cube.currencies.first().copied().unwrap_or(span.edition.currency);
-            add(Edition { currency, ..span.edition }, fact);
+            add(Edition { currency, ..span.edition }, *fact);
         }
         found
     }

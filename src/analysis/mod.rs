@@ -14,6 +14,7 @@ mod identity;
 pub mod indicator;
 mod info;
 mod ledger;
+mod levels;
 mod line;
 mod lines;
 mod listing;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::ask::{Ask, Dimension};
 use super::frame::{self, Covered, Frame, Typed};
 use super::indicator::{Indicator, Off, Seen};
@@ -183,10 +185,11 @@ fn set(totals: &mut Totals<'_>, frame: Frame, parts: lines::Parts) -> Set {
 
 /// Countries that were members of a listed group in the base period: their base is counted there already.
 fn mark_movers(ledger: &Ledger<'_>, ask: &Ask, lines: &mut [Line]) {
+    let Some(frame) = lines.first().map(|line| line.frame) else { return };
+    let members = ask.groups.iter().flat_map(|group| ledger.members(*group, frame.base.last()));
+    let members: FxHashSet<Code> = members.collect();
     for line in lines {
-        let Side::One(country) = line.subject.side else { continue };
-        let was_member = |group: &Code| ledger.members(*group, line.frame.base.last()).contains(&country);
-        line.base_in_group = ask.groups.iter().any(was_member);
+        line.base_in_group = matches!(line.subject.side, Side::One(country) if members.contains(&country));
     }
 }
 

@@ -1,13 +1,12 @@
 //! What a figure is about, and how it is put together from series.
 
-use std::collections::BTreeSet;
-
 use super::figure::{Figure, Gap, Step};
 use super::ledger::{ALL_PARTNERS, Ledger};
+use super::levels::is_traded;
 use crate::cube::{Published, Series};
-use crate::model::partner::{REST, WORLD};
-use crate::model::{Class, Code, Flow, Membership, Month, Period, Product, View};
-use crate::reference::{entity, groups, product_groups};
+use crate::model::partner::WORLD;
+use crate::model::{Code, Flow, Membership, Month, Period, Product, View};
+use crate::reference::{entity, groups};
 
 /// The other side of the trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +51,7 @@ impl Side {
     }
 }
 
-type Answer = Result<Figure, Gap>;
+pub(super) type Answer = Result<Figure, Gap>;
 
 /// Which currencies may answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,11 +65,9 @@ enum Money {
 impl Ledger<'_> {
     /// The figure of a subject in a period, or what it lacks. A figure in its own currency comes before converted ones.
     pub fn figure(&self, subject: &Subject, period: Period) -> Answer {
-        let native = self.by_reporter(subject, period, Money::Native);
-        if self.cube.currencies.len() < 2 {
-            return native;
-        }
-        native.or_else(|gap| self.by_reporter(subject, period, Money::Any).map_err(|_| gap))
+        let native = || self.by_reporter(subject, period, Money::Native);
+        let any = || self.by_reporter(subject, period, Money::Any);
+        if self.cube.currencies.len() < 2 { native() } else { self.first_of(&native, &any, &native) }
     }
 
     /// Whether there is a figure.
@@ -104,10 +101,11 @@ impl Ledger<'_> {
             Side::One(code) => ask(code, period),
             // Rows that were chosen one by one tell of the world whatever they are about.
             Side::World if self.cube.is_chosen => ask(WORLD, period),
-            Side::World => ask(WORLD, period).or_else(|gap| {
+            Side::World => {
+                let (world, all) = (|| ask(WORLD, period), || ask(ALL_PARTNERS, period));
                 let published = self.cube.kinds.contains_key(&WORLD);
-                ask(ALL_PARTNERS, period).map_err(|own| if published { gap } else { own })
-            }),
+                self.first_of(&world, &all, if published { &world } else { &all })
+            }
             Side::Group(code) if self.membership == Membership::Published => ask(code, period),
             Side::Group(code) => {
                 let members = self.by_members(reporter, code, period, &ask);
@@ -174,7 +172,7 @@ impl Ledger<'_> {
     fn by_view(&self, reporter: Code, subject: &Subject, partner: Code, period: Period, money: Money) -> Answer {
         let ask = |period| self.by_flow(reporter, subject, partner, period, money);
         let is_whole = |figure: &Figure| figure.amounts.value().get().is_ok();
-        let is_published = self.cube.coverage.keys().any(|key| Some(key.flow) == subject.view.published_as());
+        let is_published = subject.view.published_as().is_some_and(|flow| self.flows.contains(&flow));
         let found = ask(period);
         if !is_published || period.len() < 2 || found.as_ref().is_ok_and(is_whole) {
             return found;
@@ -186,8 +184,8 @@ impl Ledger<'_> {
 
     fn by_flow(&self, reporter: Code, subject: &Subject, partner: Code, period: Period, money: Money) -> Answer {
         let series = |flow| Series { reporter, flow, partner, product: subject.product, digits: 0, splits: 0 };
-        let published = subject.view.published_as().and_then(|flow| self.by_currency(series(flow), period, money).ok());
-        if let Some(figure) = published {
+        let published = |flow| self.quietly(|| self.by_currency(series(flow), period, money)).ok();
+        if let Some(figure) = subject.view.published_as().and_then(published) {
             return Ok(figure);
         }
         let parts = subject.view.flows().map(|(flow, sign)| Ok((sign, self.by_currency(series(flow), period, money)?)));
@@ -202,7 +200,7 @@ impl Ledger<'_> {
             ([], _) => self.by_level(series, period, Code::fixed("")),
             ([own, others @ ..], ALL_PARTNERS) if others.iter().any(|other| self.has(series, period, *other)) => {
                 if money == Money::Native {
-                    return Err(self.gap(&series, &BTreeSet::new(), period, *own));
+                    return Err(self.gap(&series, &[], period, *own));
                 }
                 let present = currencies.iter().filter(|currency| self.has(series, period, **currency));
                 single_or_sum(Step::Partners, period, all(present.map(one))?)
@@ -212,93 +210,13 @@ impl Ledger<'_> {
                 if money == Money::Native {
                     return native;
                 }
-                native.or_else(|gap| others.iter().find_map(|other| one(other).ok()).ok_or(gap))
+                native.or_else(|gap| self.quietly(|| others.iter().find_map(|other| one(other).ok())).ok_or(gap))
             }
         }
     }
 
     fn has(&self, series: Series, period: Period, currency: Code) -> bool {
         self.by_level(series, period, currency).is_ok_and(|figure| is_traded(&figure))
-    }
-
-    /// Rows of exactly the level that was asked for, else the fullest of the others; of splits the total before parts.
-    pub(super) fn by_level(&self, series: Series, period: Period, currency: Code) -> Answer {
-        if self.cube.is_chosen {
-            let own = Series { digits: series.product.digits(), ..series };
-            let found = self.in_own_currency(own, period, currency);
-            return found.ok_or_else(|| self.gap(&series, &BTreeSet::from([own.digits]), period, currency));
-        }
-        let levels = self.levels(&series);
-        let found: Vec<(u8, Figure)> = levels
-            .iter()
-            .filter_map(|digits| {
-                Some((*digits, self.by_split(Series { digits: *digits, ..series }, period, currency)?))
-            })
-            .collect();
-        let exact = found.iter().find(|(digits, figure)| *digits == series.product.digits() && is_traded(figure));
-        let fullest = || {
-            let value = |figure: &Figure| figure.amounts.value().at_least().unwrap_or_default().abs();
-            found.iter().max_by_key(|(digits, figure)| (is_traded(figure), value(figure), *digits))
-        };
-        match exact.or_else(fullest) {
-            Some((_, figure)) => Ok(figure.clone()),
-            None => Err(self.gap(&series, &levels, period, currency)),
-        }
-    }
-
-    pub(super) fn by_split(&self, series: Series, period: Period, currency: Code) -> Option<Figure> {
-        let mut splits: Vec<u8> = self.cube.splits.iter().copied().collect();
-        splits.sort_by_key(|splits| (splits.count_ones(), *splits));
-        let mut empty = None;
-        for splits in splits {
-            match self.in_own_currency(Series { splits, ..series }, period, currency) {
-                Some(figure) if is_traded(&figure) => return Some(figure),
-                figure => empty = empty.or(figure),
-            }
-        }
-        empty
-    }
-
-    fn in_own_currency(&self, series: Series, period: Period, currency: Code) -> Option<Figure> {
-        let own = self.cube.currencies.first().copied().unwrap_or(currency);
-        let timeline = self.timeline(series, currency);
-        if own == currency { timeline.resolve(period) } else { timeline.resolve_in(period, currency, own) }
-    }
-
-    /// The levels whose rows can tell what belongs to the product: those with at least as many digits.
-    fn levels(&self, series: &Series) -> BTreeSet<u8> {
-        let product = series.product;
-        let same = |class: Class| match product.class {
-            Class::All => class.adds_up(),
-            Class::Group => class == Class::Hs,
-            wanted => class == wanted,
-        };
-        let needed = match product.class {
-            Class::Group => product_groups::by_code(product.code).map_or(6, |group| group.digits() as u8),
-            _ if product.is_section() => 1,
-            Class::Sitc | Class::Bec => 0,
-            _ => product.digits(),
-        };
-        let rows = self.cube.coverage.keys().filter(|key| key.reporter == series.reporter && key.flow == series.flow);
-        rows.filter(|key| same(key.class) && key.digits >= needed).map(|key| key.digits).collect()
-    }
-
-    fn gap(&self, series: &Series, levels: &BTreeSet<u8>, period: Period, currency: Code) -> Gap {
-        if !self.describes_gaps() {
-            return Gap::default();
-        }
-        let timelines: Vec<_> =
-            levels.iter().map(|digits| self.timeline(Series { digits: *digits, ..*series }, currency)).collect();
-        let missing = timelines.iter().map(|timeline| timeline.missing(period)).min_by_key(Vec::len);
-        let months = missing.unwrap_or_else(|| period.months().collect());
-        let around = |month: &Month| timelines.iter().find_map(|timeline| timeline.around(*month));
-        Gap {
-            what: name(series),
-            known: months.len() < period.len() as usize,
-            secret: timelines.iter().any(|timeline| timeline.has_secrets),
-            within: months.first().and_then(around),
-            months,
-        }
     }
 
     /// Every period that stands in the data for a subject.
@@ -352,13 +270,6 @@ impl Ledger<'_> {
     }
 }
 
-/// Whether rows of the data are in a figure.
-pub(super) fn is_traded(figure: &Figure) -> bool {
-    let mut traded = false;
-    figure.derivation.walk(&mut |step| traded |= matches!(step.step, Step::Observed { .. }));
-    traded
-}
-
 /// All of the figures, or the first gap, which then knows whether others are there.
 fn all(figures: impl Iterator<Item = Answer>) -> Result<Vec<(i32, Figure)>, Gap> {
     let (mut found, mut gap) = (Vec::new(), None);
@@ -387,14 +298,4 @@ fn single_or_sum(step: Step, period: Period, mut parts: Vec<(i32, Figure)>) -> A
         [(1, _)] => Ok(parts.remove(0).1),
         _ => Ok(Figure::sum(step, period, parts)),
     }
-}
-
-/// A series in words.
-pub(super) fn name(series: &Series) -> String {
-    let partner = match series.partner {
-        ALL_PARTNERS | REST => "all partners",
-        partner => entity::title(partner),
-    };
-    let product = if series.product == Product::TOTAL { String::new() } else { format!(", {}", series.product) };
-    format!("{} with {partner}{product}", series.flow)
 }

@@ -1,29 +1,32 @@
 //! A series in time: exact observations, tilings and differences of cumulatives.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, VecDeque};
 
 use super::figure::{Figure, Step};
 use crate::model::{Code, Month, Period};
 
-/// What is known of one series, each span by its first month. Spans may overlap: months beside cumulatives.
+/// What is known of one series, each span once and in order. Spans may overlap: months beside cumulatives.
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
-    spans: BTreeMap<Month, Vec<(Month, Figure)>>,
+    spans: Vec<(Period, Figure)>,
     /// Spans by the month after their last.
-    endings: BTreeMap<Month, Vec<Period>>,
+    endings: OnceCell<BTreeMap<Month, Vec<Period>>>,
     /// Whether a figure is kept secret.
     pub(super) has_secrets: bool,
 }
 
 impl Timeline {
-    /// How many figures there are.
-    pub(super) fn len(&self) -> usize {
-        self.spans.values().map(Vec::len).sum()
+    /// A timeline of some spans; of several figures of a span the first stands.
+    pub(super) fn new(mut spans: Vec<(Period, Figure)>, has_secrets: bool) -> Timeline {
+        spans.sort_by_key(|(period, _)| *period);
+        spans.dedup_by_key(|(period, _)| *period);
+        Timeline { spans, endings: OnceCell::new(), has_secrets }
     }
 
-    pub(super) fn insert(&mut self, period: Period, figure: Figure) {
-        self.spans.entry(period.first()).or_default().push((period.last(), figure));
-        self.endings.entry(period.last().plus(1)).or_default().push(period);
+    /// How many figures there are.
+    pub(super) fn len(&self) -> usize {
+        self.spans.len()
     }
 
     /// The figure for a period: observed, else tiled, else by the shortest way over differences of cumulatives.
@@ -32,20 +35,38 @@ impl Timeline {
     }
 
     fn exact(&self, period: Period) -> Option<&Figure> {
-        let spans = self.spans.get(&period.first())?;
-        spans.iter().find(|(last, _)| *last == period.last()).map(|(_, figure)| figure)
+        let at = self.spans.binary_search_by_key(&period, |(span, _)| *span).ok()?;
+        Some(&self.spans[at].1)
+    }
+
+    /// The spans that begin in some months.
+    fn beginning(&self, from: Month, to: Month) -> &[(Period, Figure)] {
+        let first = self.spans.partition_point(|(span, _)| span.first() < from);
+        let count = self.spans[first..].partition_point(|(span, _)| span.first() <= to);
+        &self.spans[first..first + count]
     }
 
     /// The fewest spans that cover each month once.
     fn tiled(&self, period: Period) -> Option<Figure> {
+        let within = self.beginning(period.first(), period.last());
+        let is_monthly = within.iter().all(|(span, _)| span.len() == 1);
+        let parts: Vec<(i32, &Figure)> = if is_monthly {
+            // No month has two figures, so that as many as there are months are one of each.
+            (within.len() == period.len() as usize).then(|| within.iter().map(|(_, figure)| (1, figure)).collect())?
+        } else {
+            self.fewest(period)?.into_iter().map(|piece| Some((1, self.exact(piece)?))).collect::<Option<_>>()?
+        };
+        Some(Figure::sum_of(Step::Tiles, period, &parts))
+    }
+
+    fn fewest(&self, period: Period) -> Option<Vec<Period>> {
         let mut best: BTreeMap<Month, (u32, Option<Period>)> = BTreeMap::from([(period.first(), (0, None))]);
         for month in period.months() {
             let Some((pieces, _)) = best.get(&month).copied() else { continue };
-            for (last, _) in self.spans.get(&month).into_iter().flatten().filter(|(last, _)| *last <= period.last()) {
-                let piece = Period::new(month, *last);
-                let entry = best.entry(last.plus(1)).or_insert((u32::MAX, None));
+            for (piece, _) in self.beginning(month, month).iter().filter(|(span, _)| span.last() <= period.last()) {
+                let entry = best.entry(piece.last().plus(1)).or_insert((u32::MAX, None));
                 if pieces + 1 < entry.0 {
-                    *entry = (pieces + 1, piece);
+                    *entry = (pieces + 1, Some(*piece));
                 }
             }
         }
@@ -53,11 +74,11 @@ impl Timeline {
         let mut end = period.last().plus(1);
         while end > period.first() {
             let piece = best.get(&end)?.1?;
-            parts.push((1, self.exact(piece)?.clone()));
+            parts.push(piece);
             end = piece.first();
         }
         parts.reverse();
-        Some(Figure::sum(Step::Tiles, period, parts))
+        Some(parts)
     }
 
     /// The fewest spans that lead from the beginning of a period to its end, forwards (added) or backwards (taken away):
@@ -83,10 +104,14 @@ impl Timeline {
 
     /// The spans that begin at a place, and those that end just before it, taken backwards; the shortest first.
     fn from(&self, place: Month) -> Vec<(i32, Period)> {
-        let beginning = self.spans.get(&place).into_iter().flatten().filter_map(|(last, _)| Period::new(place, *last));
-        let ending = self.endings.get(&place).into_iter().flatten().copied();
-        let mut ways: Vec<(i32, Period)> =
-            beginning.map(|span| (1, span)).chain(ending.map(|span| (-1, span))).collect();
+        let endings = self.endings.get_or_init(|| {
+            let mut endings: BTreeMap<Month, Vec<Period>> = BTreeMap::new();
+            self.spans.iter().for_each(|(span, _)| endings.entry(span.last().plus(1)).or_default().push(*span));
+            endings
+        });
+        let beginning = self.beginning(place, place).iter().map(|(span, _)| (1, *span));
+        let ending = endings.get(&place).into_iter().flatten().map(|span| (-1, *span));
+        let mut ways: Vec<(i32, Period)> = beginning.chain(ending).collect();
         ways.sort_by_key(|(sign, span)| (span.len(), -sign, span.first()));
         ways
     }
@@ -97,11 +122,11 @@ impl Timeline {
         let mut place = period.last().plus(1);
         while place != period.first() {
             let (before, sign, span) = came.get(&place)?;
-            parts.push((*sign, self.exact(*span)?.clone()));
+            parts.push((*sign, self.exact(*span)?));
             place = *before;
         }
         parts.sort_by_key(|(sign, figure)| (-sign, figure.derivation.period));
-        Some(Figure::sum(Step::Difference, period, parts))
+        Some(Figure::sum_of(Step::Difference, period, &parts))
     }
 
     /// The figure for a period in another currency: each month by its own rate where there is a figure for each.
@@ -117,20 +142,16 @@ impl Timeline {
 
     /// The shortest span that holds a month, when the month has no figure of its own.
     pub(super) fn around(&self, month: Month) -> Option<Period> {
-        let spans = self
-            .spans
-            .range(..=month)
-            .flat_map(|(first, spans)| spans.iter().filter_map(|(last, _)| Period::new(*first, *last)));
+        let begun = self.spans.partition_point(|(span, _)| span.first() <= month);
+        let spans = self.spans[..begun].iter().map(|(span, _)| *span);
         spans.filter(|span| span.last() >= month).min_by_key(|span| span.len())
     }
 
     /// The months of a period that no span within it covers.
     pub(super) fn missing(&self, period: Period) -> Vec<Month> {
-        let covered = |month: &Month| {
-            let spans = self.spans.range(period.first()..=*month).flat_map(|(_, spans)| spans);
-            spans.into_iter().any(|(last, _)| last >= month && *last <= period.last())
-                || self.difference(Period::month(*month)).is_some()
-        };
-        period.months().filter(|month| !covered(month)).collect()
+        let within = self.beginning(period.first(), period.last());
+        let covers =
+            |month: Month| within.iter().any(|(span, _)| period.contains(*span) && span.contains(Period::month(month)));
+        period.months().filter(|month| !covers(*month) && self.difference(Period::month(*month)).is_none()).collect()
     }
 }

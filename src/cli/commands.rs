@@ -246,7 +246,7 @@ pub(crate) struct ListArgs {
 
 pub(crate) fn list(args: &ListArgs) -> Table {
     let profiles: Vec<(&str, &str)> =
-        profile::builtin().iter().map(|known| (known.name.as_str(), known.about.as_str())).collect();
+        profile::builtin().map(|known| (known.name.as_str(), known.about.as_str())).collect();
     let charts: Vec<(&str, &str)> = chart::ALL.iter().map(|kind| (kind.name, kind.about)).collect();
     let known = Known { charts: &charts, formats: &FORMATS, profiles: &profiles };
     analysis::list(args.what, args.word.as_deref(), &known)

@@ -77,6 +77,17 @@ pub(super) enum UnitOf {
     Mixed,
 }
 
+impl UnitOf {
+    /// The unit of both together.
+    pub(super) fn and(self, other: UnitOf) -> UnitOf {
+        match (self, other) {
+            (UnitOf::Any, unit) | (unit, UnitOf::Any) => unit,
+            (UnitOf::One(a), UnitOf::One(b)) if a == b => UnitOf::One(a),
+            _ => UnitOf::Mixed,
+        }
+    }
+}
+
 /// Value, weight and quantity of the same trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Amounts {
@@ -143,11 +154,7 @@ impl Amounts {
             value: self.value.plus(other.value, factor),
             weight: self.weight.plus(other.weight, factor),
             quantity: self.quantity.plus(other.quantity, factor),
-            unit: match (self.unit, other.unit) {
-                (UnitOf::Any, unit) | (unit, UnitOf::Any) => unit,
-                (UnitOf::One(a), UnitOf::One(b)) if a == b => UnitOf::One(a),
-                _ => UnitOf::Mixed,
-            },
+            unit: self.unit.and(other.unit),
             valued: self.valued.plus(other.valued, factor),
         }
     }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::amounts::{Amounts, Sum, UnitOf};
 use super::{Fact, Origin, Published, Revisions};
+use crate::model::{TooLong, exact_sum};
 
 /// Bits of what is odd about a fact.
 const SECRET: u8 = 1;
@@ -44,6 +45,16 @@ impl Sums {
         (self.totals[at], self.given[at]) = (sum.total, sum.given);
     }
 
+    fn add(&mut self, at: usize, sum: Sum) -> Result<(), TooLong> {
+        if sum.given == 0 && sum.total.is_zero() && sum.total.scale() == 0 {
+            return Ok(());
+        }
+        let (total, given) = self.get(at);
+        let added = exact_sum(total, sum.total);
+        self.set(at, Sum { total: added.unwrap_or_default(), given: given.saturating_add(sum.given), ..sum });
+        added.map(|_| ())
+    }
+
     fn get(&self, at: usize) -> (Decimal, u32) {
         match self.given.get(at) {
             Some(given) => (self.totals[at], *given),
@@ -67,11 +78,31 @@ impl Columns {
         self.set(at, fact);
     }
 
+    /// Adds to a fact; the publisher's rates of the parts say nothing of the sum.
     pub(super) fn add(&mut self, at: usize, fact: &Fact) {
-        let mut sum = self.get(at);
-        sum.add(fact);
-        self.published.remove(&(at as u32));
-        self.set(at, &sum);
+        let sums = fact.amounts.sums();
+        self.odd[at] |= if sums[0].secret { SECRET } else { 0 };
+        for ((column, sum), broken) in self.sums.iter_mut().zip(sums).zip(BROKEN) {
+            let added = column.add(at, sum);
+            self.odd[at] |= if sum.broken || added.is_err() { broken } else { 0 };
+        }
+        self.rows[at] = self.rows[at].saturating_add(fact.rows);
+        self.origins[at] = self.origins[at].min(fact.origin.packed());
+        self.revisions[at] = self.revisions[at].and(fact.revisions);
+        let known = self.units.get(at).copied().unwrap_or(UnitOf::Any);
+        self.set_unit(at, known.and(fact.amounts.unit()));
+        if !self.published.is_empty() {
+            self.published.remove(&(at as u32));
+        }
+    }
+
+    fn set_unit(&mut self, at: usize, unit: UnitOf) {
+        if self.units.len() <= at && unit != UnitOf::Any {
+            self.units.resize(at + 1, UnitOf::Any);
+        }
+        if let Some(place) = self.units.get_mut(at) {
+            *place = unit;
+        }
     }
 
     fn set(&mut self, at: usize, fact: &Fact) {
@@ -84,13 +115,7 @@ impl Columns {
             column.set(at, sum);
             self.odd[at] |= if sum.broken { broken } else { 0 };
         }
-        let unit = fact.amounts.unit();
-        if self.units.len() <= at && unit != UnitOf::Any {
-            self.units.resize(at + 1, UnitOf::Any);
-        }
-        if let Some(place) = self.units.get_mut(at) {
-            *place = unit;
-        }
+        self.set_unit(at, fact.amounts.unit());
         if fact.published != Published::default() {
             self.published.insert(at as u32, fact.published);
         }

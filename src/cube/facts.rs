@@ -121,6 +121,13 @@ impl<'f> Spans<'f> {
         self.keys().map(|span| span.period).collect()
     }
 
+    /// Each fact and its span, in the order of the spans.
+    pub fn sorted(self) -> Vec<(&'f Span, Fact)> {
+        let mut found: Vec<(&Span, usize)> = self.chain().collect();
+        found.sort_unstable();
+        found.into_iter().map(|(span, at)| (span, self.facts.columns.get(at))).collect()
+    }
+
     /// The publications of a period, in order.
     pub fn editions(self, period: Period) -> impl Iterator<Item = (&'f Span, Fact)> {
         let mut found: Vec<(&Span, usize)> = Vec::new();

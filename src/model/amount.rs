@@ -14,6 +14,13 @@ pub struct TooLong;
 ///
 /// The library's own `+` rounds silently when the digits of the two do not fit together.
 pub fn exact_sum(a: Decimal, b: Decimal) -> Result<Decimal, TooLong> {
+    let is_nothing = |part: Decimal, to: Decimal| part.is_zero() && !to.is_zero() && part.scale() <= to.scale();
+    if is_nothing(b, a) {
+        return Ok(a);
+    }
+    if is_nothing(a, b) {
+        return Ok(b);
+    }
     let scale = a.scale().max(b.scale());
     let digits = aligned(a, scale)?.checked_add(aligned(b, scale)?).ok_or(TooLong)?;
     if digits.abs() > LARGEST {
@@ -32,6 +39,9 @@ pub fn exact_product(a: Decimal, factor: i64) -> Result<Decimal, TooLong> {
 }
 
 fn aligned(value: Decimal, scale: u32) -> Result<i128, TooLong> {
+    if scale == value.scale() {
+        return Ok(value.mantissa());
+    }
     10_i128.checked_pow(scale - value.scale()).and_then(|factor| value.mantissa().checked_mul(factor)).ok_or(TooLong)
 }
 
@@ -44,6 +54,11 @@ mod tests {
         let big = Decimal::from_i128_with_scale(LARGEST, 0);
         let small = Decimal::new(1, 20);
         assert_eq!(exact_sum(Decimal::new(15, 1), Decimal::new(25, 2)), Ok(Decimal::new(175, 2)));
+        assert_eq!(exact_sum(Decimal::new(15, 1), Decimal::new(0, 2)).map(|sum| sum.scale()), Ok(2));
+        assert_eq!(
+            exact_sum(Decimal::new(0, 1), Decimal::new(-15, 2)).map(|sum| sum.to_string()),
+            Ok("-0.15".to_owned())
+        );
         assert_eq!(exact_sum(big, small), Err(TooLong));
         assert_eq!(exact_sum(big, Decimal::ONE), Err(TooLong));
     }

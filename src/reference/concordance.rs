@@ -75,7 +75,7 @@ fn editions(from: Revision, to: Revision) -> Option<Vec<Table>> {
 }
 
 fn read(text: &'static str) -> Table {
-    sheet::rows(text).filter_map(|row| Some((Code::of(row.get(0)?), Code::of(row.get(1)?)))).collect()
+    sheet::rows(text).filter_map(|row| Some((Code::of(row.first()?), Code::of(row.get(1)?)))).collect()
 }
 
 /// The table the other way, for codes that one code alone leads to: the others were divided.

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::name::folded;
 use super::sheet;
 use crate::model::{Code, Membership, Month, period_expr};
@@ -42,15 +44,11 @@ const GROUPS: &str = include_str!("../../data/reference/groups.csv");
 const MEMBERSHIPS: &str = include_str!("../../data/reference/memberships.csv");
 
 static ALL: LazyLock<Vec<Group>> = LazyLock::new(|| {
-    let mut members: HashMap<Code, Vec<Member>> = HashMap::new();
+    let mut members: FxHashMap<Code, Vec<Member>> = FxHashMap::default();
     for row in sheet::rows(MEMBERSHIPS) {
-        let cell = |at: usize| row.get(at).unwrap_or_default();
-        let member = Member {
-            partner: Code::of(cell(1)),
-            since: month(cell(2)),
-            until: month(cell(3)),
-            source: sheet::keep(cell(4)),
-        };
+        let cell = |at: usize| row.get(at).copied().unwrap_or_default();
+        let (since, until) = (month(cell(2)), month(cell(3)));
+        let member = Member { partner: Code::of(cell(1)), since, until, source: cell(4) };
         members.entry(Code::of(cell(0))).or_default().push(member);
     }
     sheet::rows(GROUPS).map(|row| group(&row, &mut members)).collect()
@@ -61,12 +59,19 @@ static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
     (0..ALL.len()).flat_map(names).collect()
 });
 
+/// The names of groups by their codes.
+static NAMES: LazyLock<FxHashMap<&'static str, &'static str>> =
+    LazyLock::new(|| sheet::rows(GROUPS).map(|row| (row[0], row[1])).collect());
+
 fn month(text: &str) -> Option<Month> {
+    if text.is_empty() {
+        return None;
+    }
     period_expr::parse_dated(text).ok().map(|period| period.first())
 }
 
-fn group(row: &csv::StringRecord, members: &mut HashMap<Code, Vec<Member>>) -> Group {
-    let cell = |at: usize| sheet::keep(row.get(at).unwrap_or_default());
+fn group(row: &[&'static str], members: &mut FxHashMap<Code, Vec<Member>>) -> Group {
+    let cell = |at: usize| row.get(at).copied().unwrap_or_default();
     let code = Code::of(cell(0));
     Group {
         code,
@@ -119,12 +124,12 @@ pub fn all() -> &'static [Group] {
 
 /// The group with this code.
 pub fn by_code(code: Code) -> Option<&'static Group> {
-    ALL.iter().find(|group| group.code == code)
+    ALL.binary_search_by_key(&code, |group| group.code).ok().map(|at| &ALL[at])
 }
 
 /// The name of the group with this code.
 pub fn name(code: &str) -> Option<&'static str> {
-    sheet::find(GROUPS, code).and_then(|row| row.get(1).map(|name| sheet::keep(name)))
+    NAMES.get(code).copied()
 }
 
 /// The group that a person or a file calls so.

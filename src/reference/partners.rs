@@ -1,7 +1,9 @@
 //! Countries, areas and the world: codes and names in English and Chinese, old and new.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::name::folded;
 use super::sheet;
@@ -28,8 +30,7 @@ pub struct Partner {
 
 const TEXT: &str = include_str!("../../data/reference/partners.csv");
 
-static ALL: LazyLock<Vec<Partner>> =
-    LazyLock::new(|| sheet::rows(TEXT).map(|row| partner(&|at| row.get(at).unwrap_or_default())).collect());
+static ALL: LazyLock<Vec<Partner>> = LazyLock::new(|| sheet::rows(TEXT).map(|row| partner(&row)).collect());
 
 static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
     let mut names = HashMap::new();
@@ -46,8 +47,8 @@ static BY_NUMBER: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
     (0..ALL.len()).flat_map(numbers).collect()
 });
 
-fn partner<'r>(row: &dyn Fn(usize) -> &'r str) -> Partner {
-    let cell = |at: usize| sheet::keep(row(at));
+fn partner(row: &[&'static str]) -> Partner {
+    let cell = |at: usize| row.get(at).copied().unwrap_or_default();
     Partner {
         code: Code::of(cell(0)),
         m49: cell(1),
@@ -81,10 +82,18 @@ pub fn all() -> &'static [Partner] {
     &ALL
 }
 
+/// Partners that were found by their codes.
+static FOUND: Mutex<FxHashMap<Code, &'static Partner>> = Mutex::new(FxHashMap::with_hasher(FxBuildHasher));
+
 /// The partner with this code.
-pub fn by_code(code: Code) -> Option<Partner> {
-    let row = sheet::find(TEXT, code.as_str())?;
-    Some(partner(&|at| row.get(at).map_or("", String::as_str)))
+pub fn by_code(code: Code) -> Option<&'static Partner> {
+    let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = found.get(&code) {
+        return Some(known);
+    }
+    let partner: &'static Partner = Box::leak(Box::new(partner(&sheet::find(TEXT, code.as_str())?)));
+    found.insert(code, partner);
+    Some(partner)
 }
 
 /// What the code of a partner stands for.

@@ -26,8 +26,8 @@ const TEXT: &str = include_str!("../../data/reference/product_groups.csv");
 
 static ALL: LazyLock<Vec<ProductGroup>> = LazyLock::new(|| sheet::rows(TEXT).map(|row| group(&row)).collect());
 
-fn group(row: &csv::StringRecord) -> ProductGroup {
-    let cell = |at: usize| sheet::keep(row.get(at).unwrap_or_default());
+fn group(row: &[&'static str]) -> ProductGroup {
+    let cell = |at: usize| row.get(at).copied().unwrap_or_default();
     ProductGroup {
         code: Code::of(cell(0)),
         name: cell(1),

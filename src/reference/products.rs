@@ -49,19 +49,19 @@ static GACC_NAMES: LazyLock<HashMap<String, Code>> = LazyLock::new(|| {
     GACC_LIST.iter().flat_map(names).collect()
 });
 
-fn section(row: &csv::StringRecord) -> Section {
-    let cell = |at: usize| row.get(at).unwrap_or_default();
+fn section(row: &[&'static str]) -> Section {
+    let cell = |at: usize| row.get(at).copied().unwrap_or_default();
     let chapter = |at: usize| cell(at).parse().unwrap_or_default();
-    Section { numeral: sheet::keep(cell(0)), first: chapter(1), last: chapter(2), name: sheet::keep(cell(3)) }
+    Section { numeral: cell(0), first: chapter(1), last: chapter(2), name: cell(3) }
 }
 
-fn commodity(row: &csv::StringRecord) -> Commodity {
-    let cell = |at: usize| row.get(at).unwrap_or_default();
+fn commodity(row: &[&'static str]) -> Commodity {
+    let cell = |at: usize| row.get(at).copied().unwrap_or_default();
     let parent = Some(cell(4)).filter(|parent| !parent.is_empty());
     Commodity {
         code: Code::of(cell(0)),
-        name: sheet::keep(cell(1)),
-        name_zh: sheet::keep(cell(2)),
+        name: cell(1),
+        name_zh: cell(2),
         overlaps: cell(3) == "yes",
         parent: parent.map(Code::of),
     }
@@ -107,12 +107,12 @@ pub fn name_zh(product: Product) -> Option<&'static str> {
 
 /// The name of a chapter, heading or subheading.
 pub fn hs_name(code: &str) -> Option<String> {
-    sheet::find(HS, code)?.into_iter().nth(2)
+    sheet::find(HS, code)?.get(2).map(|name| (*name).to_owned())
 }
 
 /// Every code and name of the Harmonized System of 2022.
 pub fn harmonized() -> impl Iterator<Item = (Code, String)> {
-    sheet::rows(HS).map(|row| (Code::of(row.get(0).unwrap_or_default()), row.get(2).unwrap_or_default().to_owned()))
+    sheet::rows(HS).map(|row| (Code::of(row[0]), row.get(2).copied().unwrap_or_default().to_owned()))
 }
 
 /// The commodity of China's customs that is called so.

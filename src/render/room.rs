@@ -62,13 +62,14 @@ impl Room {
 
     #[inline(always)]
     pub(super) fn snippet(&mut self, snippets: &Snippets, number: usize) {
-        let (mut from, length) = snippets.places[number];
-        let (mut at, end) = (self.end, self.end + length);
-        while at < end {
-            self.bytes[at..][..STEP].copy_from_slice(&snippets.bytes[from..][..STEP]);
-            (at, from) = (at + STEP, from + STEP);
+        let (from, length) = snippets.places[number];
+        let whole = length.next_multiple_of(STEP);
+        let (steps, _) = snippets.bytes[from..from + whole].as_chunks::<STEP>();
+        let (places, _) = self.bytes[self.end..self.end + whole].as_chunks_mut::<STEP>();
+        for (place, step) in places.iter_mut().zip(steps) {
+            *place = *step;
         }
-        self.end = end;
+        self.end += length;
     }
 }
 

@@ -1,7 +1,7 @@
 //! The profiles that the program knows.
 
 use std::io::Read;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use super::Profile;
 use crate::reference::name;
@@ -30,37 +30,43 @@ const TEXTS: [(&str, &str); 13] = embedded![
     "gacc-table",
 ];
 
-static ALL: LazyLock<Vec<Profile>> =
-    LazyLock::new(|| TEXTS.iter().filter_map(|(_, text)| toml::from_str(text).ok()).collect());
+/// Those that were read so far.
+static READ: [OnceLock<Option<Profile>>; TEXTS.len()] = [const { OnceLock::new() }; TEXTS.len()];
 
-static TIDY: LazyLock<Option<Profile>> = LazyLock::new(|| toml::from_str(TEXTS[0].1).ok());
+fn read(at: usize) -> Option<&'static Profile> {
+    READ[at].get_or_init(|| toml::from_str(TEXTS[at].1).ok()).as_ref()
+}
 
 /// Largest profile that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// All of them.
-pub fn builtin() -> &'static [Profile] {
-    &ALL
+/// All of them; each is read when it is its turn.
+pub fn builtin() -> impl Iterator<Item = &'static Profile> {
+    (0..TEXTS.len()).filter_map(read)
 }
 
-/// The plain layout, without reading the others.
+/// Whether a profile of this name is one of them.
+pub(super) fn is_builtin(name: &str) -> bool {
+    TEXTS.iter().any(|(known, _)| *known == name)
+}
+
+/// The plain layout.
 pub(in crate::source) fn tidy() -> Option<&'static Profile> {
-    TIDY.as_ref()
+    read(0)
 }
 
 /// The profile for a header.
 pub fn recognised(columns: &[String]) -> Option<&'static Profile> {
-    let fits = |profile: &&Profile| profile.recognises(columns);
-    tidy().filter(fits).or_else(|| ALL.iter().find(fits))
+    builtin().find(|profile| profile.recognises(columns))
 }
 
 /// The profile of a name, or of a file.
 pub fn find(named: &str) -> Result<Profile, ReadError> {
-    if let Some(profile) = ALL.iter().find(|profile| profile.name.eq_ignore_ascii_case(named)) {
+    if let Some(profile) = builtin().find(|profile| profile.name.eq_ignore_ascii_case(named)) {
         return Ok(profile.clone());
     }
     if !named.ends_with(".toml") {
-        let known = || ALL.iter().map(|profile| profile.name.as_str());
+        let known = || TEXTS.iter().map(|(name, _)| *name);
         let near = name::suggestion(&name::nearest(named, known()));
         let names = known().collect::<Vec<_>>().join(", ");
         return Err(ReadError::Question(format!(
@@ -95,7 +101,7 @@ mod tests {
             assert_eq!(profile.name, name);
             assert!(!profile.recognise.is_empty() && !profile.about.is_empty(), "{name}");
         }
-        assert_eq!(ALL.len(), TEXTS.len());
+        assert_eq!(builtin().count(), TEXTS.len());
     }
 
     #[test]

@@ -32,10 +32,12 @@ impl Reader<'_> {
     }
 
     fn new_product(&mut self, text: &str) -> Result<Product, Wrong> {
-        let usual = "TOTAL or a code such as hs:8542, 8542 or gacc:MECH_ELEC";
-        let expected = if Code::fits(text) { usual } else { Code::EXPECTED };
-        let product = cells::product(text, &self.profile.product);
-        let product = product.ok_or_else(|| ("product".to_owned(), text.to_owned(), expected.to_owned()))?;
+        let unknown = || {
+            let usual = "TOTAL or a code such as hs:8542, 8542 or gacc:MECH_ELEC";
+            let expected = if Code::fits(text) { usual } else { Code::EXPECTED };
+            ("product".to_owned(), text.to_owned(), expected.to_owned())
+        };
+        let product = cells::product(text, &self.profile.product).ok_or_else(unknown)?;
         self.products.insert(text, product);
         Ok(product)
     }

@@ -1,8 +1,9 @@
 //! Rows of a file become observations by a profile.
 
+use super::builtin::is_builtin;
 use super::places::Places;
 use super::reader::{Hears, Reader, Wrong};
-use super::{Absent, Profile, builtin};
+use super::{Absent, Profile};
 use crate::cube::Origin;
 use crate::source::error::ReadError;
 use crate::source::loader::Loader;
@@ -21,10 +22,11 @@ pub(in crate::source) fn read(
     let mut record = csv::ByteRecord::new();
     while let Some(line) = rows.next(&mut record)? {
         let origin = Origin { file: head.file, line };
-        let words = match text(std::mem::take(&mut record)) {
+        let words = match text(record) {
             Ok(words) => words,
             Err(wrong) => {
                 bad(head, line, wrong, rejects)?;
+                record = csv::ByteRecord::new();
                 continue;
             }
         };
@@ -48,7 +50,7 @@ pub(in crate::source) fn begin<'p, 'q: 'p>(
         reader.places.unused.iter().for_each(|column| loader.unused(column));
     }
     // Built-in profiles name columns that some files of an office lack; in one's own it is more likely a slip.
-    if !reader.places.lacking.is_empty() && builtin().iter().all(|known| known.name != profile.name) {
+    if !reader.places.lacking.is_empty() && !is_builtin(&profile.name) {
         let columns = reader.places.lacking.join(", ");
         loader.note(format!("{}: no column {columns}, which the profile {} names", head.path, profile.name));
     }
