@@ -28,6 +28,9 @@ const REMEMBERED: usize = 100_000;
 /// Months in which the data has rows.
 pub(super) type Months = Rc<BTreeSet<Month>>;
 
+/// Rows of a reporter and direction, of a list of products and with so many digits at least.
+type Rows = (Code, Flow, Class, u8);
+
 /// A cube with the choices of a question: which publication, which members of groups.
 pub struct Ledger<'a> {
     /// The facts.
@@ -48,8 +51,8 @@ pub struct Ledger<'a> {
     pub(super) flows: BTreeSet<Flow>,
     /// Splits in which rows are parts, the fewest first.
     pub(super) splits: Vec<u8>,
-    /// Digits of the rows of a reporter and direction, of a list and with so many digits at least.
-    pub(super) levels: RefCell<FxHashMap<(Code, Flow, Class, u8), Rc<[u8]>>>,
+    /// How many digits rows have.
+    pub(super) levels: RefCell<FxHashMap<Rows, Rc<[u8]>>>,
 }
 
 impl<'a> Ledger<'a> {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::name::folded;
 use super::sheet;
 use crate::model::{Class, Code, Product};
@@ -99,6 +101,23 @@ pub fn name(product: Product) -> Option<String> {
     }
 }
 
+/// From how many names on the whole list is read; fewer are looked up one by one.
+const MANY: usize = 200;
+
+/// The same for many products.
+pub fn names(products: &[Product]) -> Vec<Option<String>> {
+    if products.len() < MANY {
+        return products.iter().map(|product| name(*product)).collect();
+    }
+    let listed: FxHashMap<&str, &str> = sheet::rows(HS).filter_map(|row| Some((row[0], *row.get(2)?))).collect();
+    let hs_name = |code: &str| [6, 4].into_iter().find_map(|most| listed.get(&code[..code.len().min(most)]).copied());
+    let own = |product: &Product| match product.class {
+        Class::Hs if !product.is_section() => hs_name(product.code.as_str()).map(str::to_owned),
+        _ => name(*product),
+    };
+    products.iter().map(own).collect()
+}
+
 /// The Chinese name of a main commodity of China's customs.
 pub fn name_zh(product: Product) -> Option<&'static str> {
     let item = GACC_LIST.iter().find(|item| product.class == Class::Gacc && item.code == product.code)?;
@@ -118,4 +137,21 @@ pub fn harmonized() -> impl Iterator<Item = (Code, String)> {
 /// The commodity of China's customs that is called so.
 pub fn commodity_by_name(name: &str) -> Option<Product> {
     GACC_NAMES.get(&folded(name)).map(|code| Product { class: Class::Gacc, code: *code })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_names_are_those_of_each() {
+        let listed = harmonized().step_by(9).map(|(code, _)| code.as_str());
+        let hs = |code: &str| Product::new(Class::Hs, code);
+        let odd = ["850099", "99", "01012990", "XVI"].into_iter();
+        let sample: Vec<Product> = listed.chain(odd).map(hs).chain([Product::TOTAL]).collect();
+        assert!(sample.len() > MANY);
+        let each: Vec<Option<String>> = sample.iter().map(|product| name(*product)).collect();
+        assert_eq!(names(&sample), each);
+    }
 }

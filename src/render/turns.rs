@@ -17,7 +17,7 @@ pub(super) fn each(
     set: &(dyn Fn(usize, &mut Room) + Sync),
     put: &mut dyn FnMut(&Room) -> io::Result<()>,
 ) -> io::Result<()> {
-    let turns = Turns { parts, most: 2 * threads, state: Mutex::default(), changed: Condvar::new() };
+    let turns = Turns { parts, most: threads + 2, state: Mutex::default(), changed: Condvar::new() };
     std::thread::scope(|scope| {
         let _over = Over { turns: &turns, always: true };
         for _ in 1..threads.min(parts) {

@@ -2,7 +2,7 @@
 
 use super::{Bulk, MEASURES};
 use crate::analysis::ask::Ask;
-use crate::model::{Code, Measure, View};
+use crate::model::{Code, Measure, Product, View};
 use crate::reference::{entity, products};
 use crate::table::{Phrase, Piece, Why};
 
@@ -46,8 +46,12 @@ impl Words {
         words.frames = words.take(FRAME, bulk.frames.iter().map(frame));
         let side = |code: &Code| vec![code.to_string(), entity::title(*code).to_owned()];
         words.sides = words.take(SIDE, bulk.sides.codes.iter().map(side));
-        let name = |product| products::name(product).unwrap_or_else(|| product.to_string());
-        words.products = words.take(PRODUCT, bulk.products.iter().map(|own| vec![own.to_string(), name(*own)]));
+        let names = bulk.products.iter().zip(products::names(&bulk.products));
+        let product = |(own, name): (&Product, Option<String>)| {
+            let code = own.to_string();
+            vec![code.clone(), name.unwrap_or(code)]
+        };
+        words.products = words.take(PRODUCT, names.map(product));
         words.take_units(bulk, ask);
         let figures = UNIT + 1 + usize::from(has_quantity_unit(ask));
         let status = bulk.columns.len() - 1;
