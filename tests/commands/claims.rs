@@ -153,7 +153,7 @@ fn weights_and_pieces_are_stated_in_their_units() {
         ("weight", "2,000 tonnes", "confirmed", "2,000"),
         ("weight", "2,001 tonnes", "contradicted", "2,000"),
         ("weight", "2.0 million kg", "confirmed", "2.000 million"),
-        ("weight", "0.2万吨", "confirmed", "0.200 ten thousand"),
+        ("weight", "0.2万吨", "confirmed", "0.200万"),
         ("quantity", "20 units", "confirmed", "20"),
         ("quantity", "21 vehicles", "contradicted", "20"),
         ("unit-value", "7.3 yuan per unit", "confirmed", "7.3"),

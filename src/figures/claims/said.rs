@@ -19,12 +19,17 @@ pub(super) fn says(figure: Decimal, kind: Kind, stated: &Stated) -> String {
         Kind::Amount => {
             let size = Size::of_power(stated.power);
             let style = AmountStyle { decimals: Some(decimals), size, ..AmountStyle::default() };
-            amount(figure, &Unit::new(""), &style, Language::English)
+            amount(figure, &Unit::new(""), &style, language(stated))
         }
         Kind::Percent => format!("{} %", fixed(figure, 0, decimals)),
         Kind::Points => format!("{} points", fixed(figure, 0, decimals)),
         Kind::Ratio | Kind::Count | Kind::Order => fixed(figure, 0, decimals),
     }
+}
+
+/// Amounts that are stated in 万 and 亿 are told in them.
+fn language(stated: &Stated) -> Language {
+    if stated.text.contains(['万', '亿', '千']) { Language::Chinese } else { Language::English }
 }
 
 /// A rate as it was printed, with one digit behind the point at least.

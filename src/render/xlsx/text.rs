@@ -8,7 +8,7 @@ use super::book::cause;
 use super::words;
 
 /// How many letters wide the column is.
-const WIDE: usize = 100;
+const WIDE: usize = 85;
 
 /// Sets lines below one another, the first as a title.
 pub(super) fn fill(sheet: &mut Worksheet, lines: &[&str]) -> io::Result<()> {
