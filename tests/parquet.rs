@@ -164,6 +164,32 @@ fn decimals_are_as_wide_as_they_must_be() {
     assert_eq!(rows, ["1234567890123456789012345678 1", "0.00000000000000000001 "]);
 }
 
+#[test]
+fn an_answer_has_the_cells_of_csv() {
+    let folder = Folder::new();
+    let path = folder.path().join("answer.parquet");
+    for question in [
+        "growth --period jan-nov --year 2025",
+        "rank --period 2025 --flow exports --by partner --top 5",
+        "series -M --year 2025 --currency usd --columns value,growth_pct",
+        "list groups",
+    ] {
+        let words: Vec<&str> = question.split(' ').chain(["-q"]).collect();
+        let csv = answer(&[&words[..], &["-f", "csv"]].concat());
+        answer(&[&words[..], &["-o", path.to_str().unwrap()]].concat());
+        let mut lines =
+            csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes()).into_records().map(|row| {
+                let row = row.unwrap();
+                row.iter().map(written::plain).collect::<Vec<_>>()
+            });
+        let expected = (lines.next().unwrap(), lines.collect::<Vec<_>>());
+        let (names, rows) = written::rows(&path);
+        let rows = rows.iter().map(|row| row.iter().map(|cell| written::plain(cell)).collect()).collect();
+        assert_eq!((names, rows), expected, "{question}");
+        assert_eq!(run(&[&words[..], &["-f", "parquet"]].concat()).stdout, std::fs::read(&path).unwrap());
+    }
+}
+
 fn small() -> (Table, Kinds, Cut) {
     use store::Kind::{Date, Decimal, Int32, Text};
     let row = |period: &str, partner: &str, value: &str| {

@@ -86,7 +86,7 @@ impl Kind {
             (Kind::Hexadecimal, Values::Bytes(bytes)) => hexadecimal(bytes.get(at), out),
             (_, Values::Bytes(bytes)) => out.write_all(bytes.get(at)),
             (_, Values::Single(numbers)) => write!(out, "{}", numbers[at]),
-            (_, Values::Double(numbers)) => write!(out, "{}", numbers[at]),
+            (_, Values::Double(numbers)) => write!(out, "{}", numbers.get(at)),
             (Kind::Decimal(scale), Values::Whole(numbers)) => decimal(numbers[at].into(), scale, out),
             (Kind::Unsigned, Values::Whole(numbers)) => write!(out, "{}", numbers[at] as u64),
             (Kind::Flag, Values::Whole(numbers)) => write!(out, "{}", numbers[at] != 0),

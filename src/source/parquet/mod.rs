@@ -18,4 +18,4 @@ pub(super) use hybrid::Part;
 pub(super) use kind::{Kind, whole};
 pub(super) use page::{Cells, Content, NONE};
 pub(super) use table::{Reader, Table, damaged};
-pub(super) use values::Values;
+pub(super) use values::{Doubles, Values};

@@ -219,7 +219,7 @@ impl About {
             }
             Physical::DOUBLE => {
                 let (there, values) = self.typed::<DoubleType>(page, rows)?;
-                (there, Values::Double(values))
+                (there, Values::Double(values.into_iter().collect()))
             }
             Physical::BYTE_ARRAY => {
                 let (there, values) = self.typed::<ByteArrayType>(page, rows)?;

@@ -17,9 +17,35 @@ pub(in crate::source) enum Values {
     /// Floating point of 32 bits.
     Single(Vec<f32>),
     /// Floating point of 64 bits.
-    Double(Vec<f64>),
+    Double(Doubles),
     /// Texts and other bytes.
     Bytes(Strings),
+}
+
+/// Numbers as they are stored, eight bytes each.
+#[derive(Debug)]
+pub(in crate::source) struct Doubles(Bytes);
+
+impl Doubles {
+    pub(in crate::source) fn len(&self) -> usize {
+        self.0.len() / size_of::<f64>()
+    }
+
+    #[inline(always)]
+    pub(in crate::source) fn get(&self, at: usize) -> f64 {
+        let start = at * size_of::<f64>();
+        f64::from_le_bytes(array(&self.0[start..start + size_of::<f64>()]))
+    }
+
+    pub(in crate::source) fn iter(&self) -> impl ExactSizeIterator<Item = f64> {
+        self.0.chunks_exact(size_of::<f64>()).map(|bytes| f64::from_le_bytes(array(bytes)))
+    }
+}
+
+impl FromIterator<f64> for Doubles {
+    fn from_iter<T: IntoIterator<Item = f64>>(numbers: T) -> Doubles {
+        Doubles(numbers.into_iter().flat_map(f64::to_le_bytes).collect())
+    }
 }
 
 /// Texts in one piece of memory.
@@ -84,7 +110,10 @@ impl Values {
             Physical::INT64 => Values::Whole(sized(8)?.map(|bytes| i64::from_le_bytes(array(bytes))).collect()),
             Physical::INT96 => Values::Whole(sized(12)?.map(micros).collect()),
             Physical::FLOAT => Values::Single(sized(4)?.map(|bytes| f32::from_le_bytes(array(bytes))).collect()),
-            Physical::DOUBLE => Values::Double(sized(8)?.map(|bytes| f64::from_le_bytes(array(bytes))).collect()),
+            Physical::DOUBLE => {
+                let size = count.checked_mul(size_of::<f64>()).filter(|size| *size <= bytes.len());
+                Values::Double(Doubles(bytes.slice(..size.ok_or_else(too_short)?)))
+            }
             Physical::BYTE_ARRAY => Values::Bytes(Strings { bytes: bytes.clone(), places: prefixed(bytes, count)? }),
             Physical::FIXED_LEN_BYTE_ARRAY => {
                 let _fits = sized(length)?;

@@ -107,7 +107,7 @@ impl Cells {
     /// The number of a key's cell, which is made when it is first asked for.
     #[inline(always)]
     fn at(&mut self, key: [u32; 3], first: u64) -> Result<usize, TooLong> {
-        if self.cells.get(self.last).is_some_and(|cell| cell.key == key) {
+        if self.cells.get(self.last).is_some_and(|cell| is_same(cell.key, key)) {
             return Ok(self.last);
         }
         let [frame, product, partner] = key.map(|number| number as usize);
@@ -185,6 +185,12 @@ impl Cells {
         self.scales[measure] = scale;
         Ok(())
     }
+}
+
+/// Number by number: keys that were just put together would be waited for as a whole.
+#[inline(always)]
+fn is_same([own, product, partner]: [u32; 3], other: [u32; 3]) -> bool {
+    own == other[0] && product == other[1] && partner == other[2]
 }
 
 fn grown<T: Default>(list: &mut Vec<T>, at: usize) -> &mut T {

@@ -254,24 +254,29 @@ impl<'s, 'p, S: Sums> Desk<'s, 'p, S> {
             if row >= until {
                 (frame, until) = self.frame(row, to)?;
             }
-            let partner = self.partner(row)?;
-            let product = self.product(row, &frame)?;
-            let figures = self.figures(row);
-            match (partner, product, figures) {
-                (Some(partner), Some(product), Ok(mut figures)) => {
-                    if self.shared.plan.has_units && frame.unit == 0 {
-                        figures[2] = figures[2].filter(|(digits, _)| *digits != 0);
-                    }
-                    self.kinds[0].1 += 1;
-                    if frame.mark > 0 {
-                        self.marks[frame.mark as usize - 1].1 += 1;
-                    }
-                    self.add(row, [frame.numbers, product, partner], &figures, frame.unit)?;
+            // Either way by itself: where they meet, numbers go through memory and are waited for.
+            let list = self.shared.plan.list.map_or(0, |list| self.ids[list] as usize);
+            match (self.partners.quick(0, row), self.products.quick(list, row), self.figures(row)) {
+                (Some(partner), Some(product), Ok(figures)) => {
+                    let key = [frame.numbers, *product, *partner];
+                    self.add_figures(row, key, figures, &frame)?;
                 }
-                _ => self.odd(row)?,
+                _ => self.other(row, &frame, list)?,
             }
         }
         Ok(())
+    }
+
+    #[inline(always)]
+    fn add_figures(&mut self, row: usize, key: [Numbers; 3], mut figures: Figures, frame: &Frame) -> Result<(), Stop> {
+        if self.shared.plan.has_units && frame.unit == 0 {
+            figures[2] = figures[2].filter(|(digits, _)| *digits != 0);
+        }
+        self.kinds[0].1 += 1;
+        if frame.mark > 0 {
+            self.marks[frame.mark as usize - 1].1 += 1;
+        }
+        self.add(row, key, &figures, frame.unit)
     }
 
     #[inline(always)]
@@ -298,23 +303,6 @@ impl<'s, 'p, S: Sums> Desk<'s, 'p, S> {
         self.covered[frame] |= 1 << (kind * LEVELS + level);
         let first = Origin { file: self.shared.file, line: self.part.line + row as u64 }.packed();
         Ok(self.sums.add_row(key, first, figures, unit as u16)?)
-    }
-
-    #[inline(always)]
-    fn partner(&mut self, row: usize) -> Result<Option<Numbers>, Stop> {
-        match self.partners.quick(0, row) {
-            Some(numbers) => Ok(Some(numbers)),
-            None => self.other_partner(row),
-        }
-    }
-
-    #[inline(always)]
-    fn product(&mut self, row: usize, frame: &Frame) -> Result<Option<Numbers>, Stop> {
-        let list = self.shared.plan.list.map_or(0, |list| self.ids[list] as usize);
-        match self.products.quick(list, row) {
-            Some(numbers) => Ok(Some(numbers)),
-            None => self.other_product(row, frame, list),
-        }
     }
 
     /// The cells of a row that the question needs, as the plain reader sees them.

@@ -3,7 +3,7 @@
 use super::super::number::TENS;
 use super::super::plan::{Number, written};
 use super::super::resolver::Stop;
-use crate::source::parquet::{Column, Content, Kind, NONE, Part, Reader, Table, Values, whole};
+use crate::source::parquet::{Column, Content, Doubles, Kind, NONE, Part, Reader, Table, Values, whole};
 use crate::source::profile::Profile;
 
 /// Stand for no number, and for one that only the plain reader knows.
@@ -52,9 +52,13 @@ const MOST_PLACES: u32 = 8;
 /// How many numbers are looked at without asking in between whether each of them is one of so few places.
 const TOGETHER: usize = 32;
 
-fn doubles(numbers: &[f64], scale: u32) -> Fixed {
+fn doubles(numbers: &Doubles, scale: u32) -> Fixed {
     let mut fixed = Fixed { digits: Vec::with_capacity(numbers.len()), scale };
-    for numbers in numbers.chunks(TOGETHER) {
+    let (mut numbers, mut some) = (numbers.iter(), [0.0; TOGETHER]);
+    while numbers.len() > 0 {
+        let count = numbers.len().min(TOGETHER);
+        some.iter_mut().zip(numbers.by_ref().take(count)).for_each(|(own, number)| *own = number);
+        let numbers = &some[..count];
         let tens = TENS.get(fixed.scale as usize).map_or(f64::INFINITY, |tens| *tens as f64);
         let begin = fixed.digits.len();
         fixed.digits.extend(numbers.iter().map(|number| shifted(*number, tens)));
@@ -221,7 +225,7 @@ mod tests {
             digits in -(1_i64 << 60)..1 << 60, shift in 0..60_u32, places in 0..8_i32, start in 0..5_u32
         ) {
             let number = (digits >> shift) as f64 / 10_f64.powi(places);
-            let fixed = doubles(&[0.5, number], start);
+            let fixed = doubles(&[0.5, number].into_iter().collect(), start);
             prop_assert!(fixed.digits[0] == 5 * TENS[fixed.scale as usize - 1] || fixed.digits[1] == ODD);
             if fixed.digits[1] != ODD {
                 let found = rust_decimal::Decimal::new(fixed.digits[1], fixed.scale);

@@ -54,10 +54,10 @@ impl Sides {
 
     /// What the first column says of a row, where that is known and the other columns need not be asked.
     #[inline(always)]
-    pub(super) fn quick(&self, list: usize, row: usize) -> Option<Numbers> {
+    pub(super) fn quick(&self, list: usize, row: usize) -> Option<&Numbers> {
         let column = self.columns.first().filter(|_| self.is_filled && self.list == list)?;
         match self.known.get(column.number(row) as usize) {
-            Some(Meaning::Known(numbers)) => Some(*numbers),
+            Some(Meaning::Known(numbers)) => Some(numbers),
             _ => None,
         }
     }

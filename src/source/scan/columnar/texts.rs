@@ -16,6 +16,8 @@ pub(super) const EMPTY: u32 = 0;
 struct Texts {
     kind: Kind,
     known: FxHashMap<Box<[u8]>, u32>,
+    /// Texts of a few bytes, with their lengths, as one number each.
+    short: FxHashMap<u64, u32>,
     whole: FxHashMap<i64, u32>,
     texts: Vec<Box<[u8]>>,
     bytes: usize,
@@ -23,8 +25,9 @@ struct Texts {
 
 impl Texts {
     fn new(kind: Kind) -> Texts {
-        let (known, whole) = (FxHashMap::from_iter([(Box::default(), EMPTY)]), FxHashMap::default());
-        Texts { kind, known, whole, texts: vec![Box::default()], bytes: 0 }
+        let known = FxHashMap::from_iter([(Box::default(), EMPTY)]);
+        let (short, whole) = Default::default();
+        Texts { kind, known, short, whole, texts: vec![Box::default()], bytes: 0 }
     }
 
     fn number(&mut self, values: &Values, at: usize) -> Result<u32, Stop> {
@@ -49,6 +52,19 @@ impl Texts {
     }
 
     fn of(&mut self, text: &[u8]) -> Result<u32, Stop> {
+        if text.len() >= size_of::<u64>() {
+            return self.kept(text);
+        }
+        let word = text.iter().rev().fold(text.len() as u64, |word, byte| word << 8 | u64::from(*byte));
+        if let Some(number) = self.short.get(&word) {
+            return Ok(*number);
+        }
+        let number = self.kept(text)?;
+        self.short.insert(word, number);
+        Ok(number)
+    }
+
+    fn kept(&mut self, text: &[u8]) -> Result<u32, Stop> {
         if let Some(number) = self.known.get(text) {
             return Ok(*number);
         }

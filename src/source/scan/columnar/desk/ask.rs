@@ -9,8 +9,18 @@ use super::super::sides::Meaning;
 use super::{Desk, Frame, Told};
 
 impl<S: Sums> Desk<'_, '_, S> {
+    /// Adds a row of which a word is new, is in another column than the first, or is out of the ordinary.
     #[inline(never)]
-    pub(super) fn other_partner(&mut self, row: usize) -> Result<Option<Numbers>, Stop> {
+    pub(super) fn other(&mut self, row: usize, frame: &Frame, list: usize) -> Result<(), Stop> {
+        match (self.partner(row)?, self.product(row, frame, list)?, self.figures(row)) {
+            (Some(partner), Some(product), Ok(figures)) => {
+                self.add_figures(row, [frame.numbers, product, partner], figures, frame)
+            }
+            _ => self.odd(row),
+        }
+    }
+
+    fn partner(&mut self, row: usize) -> Result<Option<Numbers>, Stop> {
         let text = self.partners.speaks(row);
         match self.partners.meaning(0, text) {
             Meaning::Known(numbers) => Ok(Some(numbers)),
@@ -30,8 +40,7 @@ impl<S: Sums> Desk<'_, '_, S> {
         self.partner(row)
     }
 
-    #[inline(never)]
-    pub(super) fn other_product(&mut self, row: usize, frame: &Frame, list: usize) -> Result<Option<Numbers>, Stop> {
+    fn product(&mut self, row: usize, frame: &Frame, list: usize) -> Result<Option<Numbers>, Stop> {
         let text = self.products.speaks(row);
         match self.products.meaning(list, text) {
             Meaning::Known(numbers) => Ok(Some(numbers)),
@@ -59,12 +68,12 @@ impl<S: Sums> Desk<'_, '_, S> {
             (false, false) => Meaning::Known(self.shared.resolver().product(&self.record(row, Told::Sides))?),
         };
         self.products.put(list, text, meaning);
-        self.product(row, frame)
+        self.product(row, frame, list)
     }
 
     /// Hands a row to the plain rules.
     #[cold]
-    pub(super) fn odd(&mut self, row: usize) -> Result<(), Stop> {
+    fn odd(&mut self, row: usize) -> Result<(), Stop> {
         let plain = self.shared.resolver().row(&self.record(row, Told::Whole))?;
         let Some(plain) = plain else { return Ok(()) };
         self.kinds[0].1 += 1;
