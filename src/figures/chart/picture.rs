@@ -12,7 +12,7 @@ use super::scene::{Anchor, Scene, Shape};
 /// The narrowest and lowest that the picture of a panel can be, in letters of the font.
 const SMALLEST: (f64, f64) = (150.0, 60.0);
 /// The most lines of a title, of what was asked, and of the source.
-const LINES: [usize; 3] = [2, 3, 2];
+const LINES: [usize; 3] = [3, 4, 4];
 
 /// A chart while it is drawn.
 pub(super) struct Picture<'c> {
