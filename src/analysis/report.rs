@@ -177,8 +177,8 @@ fn set(totals: &mut Totals<'_>, frame: Frame, parts: lines::Parts) -> Set {
     }
     match (ask.per.and_then(|per| per.max_rank), ask.top) {
         (Some(last), _) => set.lines.retain(|line| line.rank.is_some_and(|rank| rank <= last)),
-        (None, Some(top)) => set.keep_top(top),
-        (None, None) => set.add_residual(),
+        (None, Some(top)) => set.keep_top(top, ask.compares()),
+        (None, None) => set.add_residual(ask.compares()),
     }
     set
 }

@@ -63,22 +63,23 @@ impl Set {
         self.listed_pct = whole.and_then(|whole| (listed * Decimal::ONE_HUNDRED).checked_div(whole));
     }
 
-    /// What the lines leave of the whole, as a line of its own when it is not nothing.
-    pub fn add_residual(&mut self) {
+    /// What the lines leave of the whole, as a line of its own when it is not nothing. What they leave of the base counts
+    /// only where the report compares: lines that have but a base are left out of another.
+    pub fn add_residual(&mut self, compares: bool) {
         let Some(whole) = self.whole.clone().filter(|_| self.adds == Adds::ToWhole) else { return };
         let residual = self.rest_of(&whole, &self.lines, Place::Residual);
         let is_nothing = |figure: &Result<Figure, Gap>| {
             figure.as_ref().map_or(true, |figure| figure.amounts.value().at_least().is_none_or(|rest| rest.is_zero()))
         };
-        if !(is_nothing(&residual.now) && is_nothing(&residual.before)) {
+        if !is_nothing(&residual.now) || compares && !is_nothing(&residual.before) {
             self.lines.push(residual);
         }
     }
 
     /// Keeps the first lines and puts the rest into one, so that the total stays whole.
-    pub fn keep_top(&mut self, top: usize) {
+    pub fn keep_top(&mut self, top: usize, compares: bool) {
         if self.lines.iter().filter(|line| line.place == Place::Line).count() <= top {
-            return self.add_residual();
+            return self.add_residual(compares);
         }
         let hidden = self.lines.split_off(top);
         let others = match (self.adds, &self.whole) {

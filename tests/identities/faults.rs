@@ -107,3 +107,20 @@ fn branches_count_at_the_level_at_which_they_stand() {
     let piped = table(&String::from_utf8(output.stdout).unwrap());
     assert_eq!(whole(&piped[0], "value"), Some(15), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// What the lines leave of a base that the report does not show is no line of it; a list of millions of rows, which keeps
+/// no bases, says the same.
+#[test]
+fn a_month_without_data_has_no_residual() {
+    let folder = Folder::new();
+    let text = "period,reporter,flow,partner,product,value,quantity\n2025-02-01,KOR,X,FRA,854231,1921.73,85\n2024-01-01,KOR,M,JPN,010110,674.13,78\n";
+    let path = folder.file("months.csv", text);
+    let by = ["--by", "flow,partner,product", "--level", "hs2", "--measure", "value,quantity"];
+    let question = [&["series", "-M", "-d", &path, "-f", "csv", "-q"][..], &by].concat();
+    let (list, report) = (answer(&question), answer(&[&question[..], &["--top", "9"]].concat()));
+    assert_eq!(list, report);
+    let shown: Vec<[String; 3]> =
+        table(&list).iter().map(|row| ["period", "product", "value"].map(|name| row[name].clone())).collect();
+    let expected = [["2024-01", "hs:01", "674.13"], ["2025-02", "hs:85", "1921.73"]];
+    assert_eq!(shown, expected.map(|row| row.map(str::to_owned)));
+}
