@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use tradestat::cube::grid::{self, ABSENT, Block, GIVEN, Grid, MIXED};
+use tradestat::cube::grid::{ABSENT, GIVEN, Grid, MIXED};
 use tradestat::cube::{Amounts, Series, Tally};
 use tradestat::model::{Code, Measure, Period};
 
@@ -32,15 +32,15 @@ fn added(parts: impl Iterator<Item = ((Series, Period), Amounts)>) -> Sums {
 /// Of a grid. Several of its keys may be one series.
 pub(crate) fn of_grid(grid: &Grid) -> Sums {
     let mut parts = Vec::new();
-    for (frame, block) in grid.frames.iter().zip(&grid.sums.blocks) {
-        for (at, key) in block.keys.iter().enumerate() {
-            let (goods, side) = grid::numbers(*key);
+    for (at, frame) in grid.frames.iter().enumerate() {
+        assert_eq!(grid.sums.of_frame(at).count(), grid.sums.count(at));
+        for (goods, side, cell) in grid.sums.of_frame(at) {
             let (goods, side) = (&grid.goods[goods], &grid.sides[side]);
             let Some(partner) = side.partner else { continue };
             for product in &goods.products {
                 let (reporter, flow, digits, splits) = (frame.reporter, frame.flow, goods.digits, frame.splits);
                 let series = Series { reporter, flow, partner, product: *product, digits, splits };
-                parts.extend(amounts(grid, block, at).map(|amounts| ((series, frame.period), amounts)));
+                parts.extend(amounts(grid, cell).map(|amounts| ((series, frame.period), amounts)));
             }
         }
     }
@@ -48,13 +48,14 @@ pub(crate) fn of_grid(grid: &Grid) -> Sums {
 }
 
 /// The amounts of a key: two rows, of which the second lacks what some row lacks, and has another unit if there is one.
-fn amounts(grid: &Grid, block: &Block, at: usize) -> [Amounts; 2] {
-    let is = |bit: u8| u32::from(block.flags[at] & bit != 0);
+fn amounts(grid: &Grid, cell: u32) -> [Amounts; 2] {
+    let is = |bit: u8| u32::from(grid.sums.flags(cell) & bit != 0);
     let tally = |measure: usize| Tally {
-        total: Decimal::new(block.sum(measure, at), grid.sums.scales[measure]) * Decimal::from(grid.factors[measure]),
+        total: Decimal::new(grid.sums.sum(measure, cell), grid.sums.scales[measure])
+            * Decimal::from(grid.factors[measure]),
         given: is(GIVEN[measure]),
     };
-    let unit = (block.unit_of(at) as usize).checked_sub(1).map(|unit| grid.units[unit]);
+    let unit = (grid.sums.unit_of(cell) as usize).checked_sub(1).map(|unit| grid.units[unit]);
     let first = [tally(0), tally(1), tally(2), Tally::default()];
     let other = if is(MIXED) == 1 { Some(Code::fixed("another")) } else { unit };
     let rows = 1 + is(ABSENT[2]) * is(GIVEN[2]);

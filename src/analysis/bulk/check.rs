@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::{Ask, Bulk};
-use crate::cube::grid::{ABSENT, Frame, GIVEN, Grid, numbers};
+use crate::cube::grid::{ABSENT, Frame, GIVEN, Grid};
 use crate::model::{Class, Flow, Month, PartnerKind, Period};
 
 /// What is known of the months of the answer.
@@ -59,20 +59,21 @@ struct Sums {
 }
 
 fn frame_adds_up(bulk: &Bulk<'_>, frame: usize, must_be_given: bool) -> bool {
+    if !bulk.has_choice && !must_be_given {
+        return true;
+    }
     let grid = bulk.grid;
     let mut sums = Sums::default();
     for block in &bulk.frames[frame].1 {
         let splits = grid.frames[*block].splits;
-        let Some(block) = grid.sums.blocks.get(*block) else { continue };
-        for (at, key) in block.keys.iter().enumerate() {
-            let (goods, side) = numbers(*key);
+        for (goods, side, cell) in grid.sums.of_frame(*block) {
             let (product, place) = (bulk.goods[goods], bulk.sides.places[side]);
             let is_world = grid.sides[side].kind == PartnerKind::World;
-            sums.has_gaps |= block.flags[at] & ABSENT[0] != 0;
+            sums.has_gaps |= grid.sums.flags(cell) & ABSENT[0] != 0;
             if !bulk.has_choice {
                 continue;
             }
-            let value = i128::from(if block.flags[at] & GIVEN[0] == 0 { 0 } else { block.sum(0, at) });
+            let value = i128::from(if grid.sums.flags(cell) & GIVEN[0] == 0 { 0 } else { grid.sums.sum(0, cell) });
             let digits = grid.goods[goods].digits;
             if let Some(place) = place.or(is_world.then_some(u32::MAX)) {
                 *sums.of_side.entry((place, digits, splits)).or_default() += value;

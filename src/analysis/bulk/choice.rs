@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Bulk, partners};
-use crate::cube::grid::{GIVEN, Grid, numbers};
+use crate::cube::grid::{GIVEN, Grid};
 use crate::model::{Class, Code, Level, Product};
 
 /// A row: its partner and product, and where its sums stand.
@@ -50,51 +50,54 @@ pub(super) fn products(grid: &Grid, level: Level) -> Option<(Vec<Product>, Vec<O
 }
 
 impl Bulk<'_> {
-    /// The rows of a frame.
+    /// The rows of a frame in the order of their products.
     pub(super) fn choose(&self, frame: usize) -> Vec<Chosen> {
         let (_, blocks) = &self.frames[frame];
-        let mut rows = Vec::new();
-        for block in blocks {
-            let Some(sums) = self.grid.sums.blocks.get(*block) else { continue };
-            rows.reserve(sums.keys.len());
-            for (at, key) in sums.keys.iter().enumerate() {
-                let (goods, side) = numbers(*key);
-                let found = (self.goods[goods], self.sides.places[side]);
-                let (Some(product), Some(side)) = found else { continue };
-                rows.push(Chosen { side, product, block: *block as u32, at: at as u32 });
+        if self.has_choice {
+            return grouped(self.best(blocks), self.products.len(), |row| row.product);
+        }
+        let goods = self.goods.iter().enumerate();
+        let mut goods: Vec<(u32, usize)> = goods.filter_map(|(goods, product)| Some(((*product)?, goods))).collect();
+        goods.sort_unstable();
+        let mut rows = Vec::with_capacity(blocks.iter().map(|block| self.keys(*block)).sum());
+        for (product, goods) in goods {
+            for block in blocks {
+                let row = |(side, at): (usize, u32)| {
+                    Some(Chosen { side: self.sides.places[side]?, product, block: *block as u32, at })
+                };
+                self.grid.sums.of_goods(*block, goods).filter_map(row).for_each(|row| rows.push(row));
             }
         }
-        if self.has_choice { self.best(rows) } else { rows }
+        rows
     }
 
     /// One row for each partner and product.
-    fn best(&self, rows: Vec<Chosen>) -> Vec<Chosen> {
-        let mut best: FxHashMap<(u32, u32), Chosen> = FxHashMap::default();
+    fn best(&self, blocks: &[usize]) -> Vec<Chosen> {
+        let rows = blocks.iter().flat_map(|block| {
+            self.grid.sums.of_frame(*block).filter_map(|(goods, side, at)| {
+                let (product, side) = (self.goods[goods]?, self.sides.places[side]?);
+                Some((Chosen { side, product, block: *block as u32, at }, self.grid.goods[goods].digits))
+            })
+        });
+        let mut best: FxHashMap<(u32, u32), (Chosen, u8)> = FxHashMap::default();
         let mut of_level: FxHashMap<(u32, u32, u8), Chosen> = FxHashMap::default();
-        for row in rows {
-            let key = (row.side, row.product, self.digits_of(row));
-            let known = of_level.entry(key).or_insert(row);
+        for (row, digits) in rows {
+            let known = of_level.entry((row.side, row.product, digits)).or_insert(row);
             if self.splits_of(row) < self.splits_of(*known) {
                 *known = row;
             }
         }
-        for row in of_level.into_values() {
-            let known = best.entry((row.side, row.product)).or_insert(row);
-            if self.preference(row) > self.preference(*known) {
-                *known = row;
+        for ((side, product, digits), row) in of_level {
+            let known = best.entry((side, product)).or_insert((row, digits));
+            if self.preference(row, digits) > self.preference(known.0, known.1) {
+                *known = (row, digits);
             }
         }
-        best.into_values().collect()
+        best.into_values().map(|(row, _)| row).collect()
     }
 
-    fn preference(&self, row: Chosen) -> (bool, u64, u8) {
-        let digits = self.digits_of(row);
+    fn preference(&self, row: Chosen, digits: u8) -> (bool, u64, u8) {
         (digits == self.digits, self.value(row).unwrap_or(0).unsigned_abs(), digits)
-    }
-
-    pub(super) fn digits_of(&self, row: Chosen) -> u8 {
-        let (goods, _) = numbers(self.grid.sums.blocks[row.block as usize].keys[row.at as usize]);
-        self.grid.goods[goods].digits
     }
 
     fn splits_of(&self, row: Chosen) -> (u32, u8) {
@@ -105,13 +108,12 @@ impl Bulk<'_> {
     /// The value of a row in the units of the grid, as far as it is given.
     #[inline(always)]
     pub(super) fn value(&self, row: Chosen) -> Option<i64> {
-        let block = &self.grid.sums.blocks[row.block as usize];
-        (block.flags[row.at as usize] & GIVEN[0] != 0).then(|| block.sum(0, row.at as usize))
+        let sums = &self.grid.sums;
+        (sums.flags(row.at) & GIVEN[0] != 0).then(|| sums.sum(0, row.at))
     }
 
-    /// Rows in order: by partner, then the largest first, or by product.
+    /// Rows that stand in the order of their products, by partner: then by product, or the largest first.
     pub(super) fn sorted(&self, rows: Vec<Chosen>, by_product: bool) -> Vec<Chosen> {
-        let rows = if by_product { grouped(rows, self.products.len(), |row| row.product) } else { rows };
         let mut rows = grouped(rows, self.sides.codes.len(), |row| row.side);
         if !by_product {
             let mut keyed = Vec::new();

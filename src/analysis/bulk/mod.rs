@@ -190,7 +190,7 @@ impl Bulk<'_> {
     }
 
     fn keys(&self, block: usize) -> usize {
-        self.grid.sums.blocks.get(block).map_or(0, |block| block.keys.len())
+        self.grid.sums.count(block)
     }
 
     /// The rows of a frame in order, and what indicators relate them to.

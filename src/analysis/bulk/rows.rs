@@ -4,7 +4,7 @@ use super::choice::Chosen;
 use super::words::{NAMES, has_quantity_unit};
 use super::{Bulk, Figure, column, rca};
 use crate::analysis::ask::Ask;
-use crate::cube::grid::{ABSENT, Block, GIVEN, MIXED};
+use crate::cube::grid::{ABSENT, GIVEN, GridSums, MIXED};
 use crate::table::{Column, Kind, Piece, Why};
 
 pub(super) fn columns(ask: &Ask) -> Vec<Column> {
@@ -20,8 +20,8 @@ pub(super) fn columns(ask: &Ask) -> Vec<Column> {
 /// The sums of a row.
 #[derive(Clone, Copy)]
 struct Cell<'b> {
-    block: &'b Block,
-    at: usize,
+    sums: &'b GridSums,
+    at: u32,
     flags: u8,
 }
 
@@ -31,12 +31,12 @@ impl Cell<'_> {
     }
 
     fn value(self) -> Option<i64> {
-        self.has(GIVEN[0]).then(|| self.block.sum(0, self.at))
+        self.has(GIVEN[0]).then(|| self.sums.sum(0, self.at))
     }
 
     /// The number of the one unit of its quantities, 0 where there is none.
     fn unit(self) -> u16 {
-        if self.has(MIXED) { 0 } else { self.block.unit_of(self.at) }
+        if self.has(MIXED) { 0 } else { self.sums.unit_of(self.at) }
     }
 }
 
@@ -58,8 +58,8 @@ impl Bulk<'_> {
 
     #[inline(always)]
     fn cell(&self, row: Chosen) -> Cell<'_> {
-        let block = &self.grid.sums.blocks[row.block as usize];
-        Cell { block, at: row.at as usize, flags: block.flags[row.at as usize] }
+        let sums = &self.grid.sums;
+        Cell { sums, at: row.at, flags: sums.flags(row.at) }
     }
 
     /// The figures of a row, and at the end why one of them is lacking.
@@ -94,7 +94,7 @@ impl Bulk<'_> {
             (false, _) => Err(Why::NoData),
             (true, true) if measure == 0 && !self.allows_partial => Err(Why::Partial),
             (true, _) => {
-                let digits = i128::from(cell.block.sum(measure, cell.at)) * i128::from(self.grid.factors[measure]);
+                let digits = i128::from(cell.sums.sum(measure, cell.at)) * i128::from(self.grid.factors[measure]);
                 Ok(Piece::Number { digits, scale: self.grid.sums.scales[measure] })
             }
         }
@@ -105,7 +105,7 @@ impl Bulk<'_> {
         let (cell, measure) = (self.cell(row), self.words.measure);
         let is_mixed = measure == 2 && cell.has(MIXED);
         let is_whole = !cell.has(ABSENT[measure]) || measure == 0 && self.allows_partial;
-        (cell.has(GIVEN[measure]) && is_whole && !is_mixed).then(|| cell.block.sum(measure, cell.at))
+        (cell.has(GIVEN[measure]) && is_whole && !is_mixed).then(|| cell.sums.sum(measure, cell.at))
     }
 }
 

@@ -79,58 +79,160 @@ impl Block<'_> {
 #[derive(Clone, Copy)]
 pub(super) struct Row<'b> {
     pub(super) text: &'b [u8],
+    /// The mark before its first cell, or as if there were one, and its own.
     pub(super) places: &'b [u32],
-    pub(super) start: usize,
     pub(super) line: u64,
 }
 
 impl Row<'_> {
-    /// Where a cell begins and ends.
-    #[inline(always)]
-    pub(super) fn cell(&self, at: usize) -> (usize, usize) {
-        let start = if at == 0 { self.start } else { self.places[at - 1] as usize + 1 };
-        let end = self.places[at] as usize;
-        if at + 1 < self.places.len() { (start, end) } else { (start, self.end(start, end)) }
+    pub(super) fn start(&self) -> usize {
+        self.begin(0)
     }
 
-    /// The end of the last cell, without a carriage return.
-    fn end(&self, start: usize, end: usize) -> usize {
-        end - usize::from(end > start && self.text[end - 1] == b'\r')
+    /// Where a cell begins.
+    #[inline(always)]
+    pub(super) fn begin(&self, at: usize) -> usize {
+        self.places[at].wrapping_add(1) as usize
+    }
+
+    /// Where a cell begins and ends.
+    pub(super) fn cell(&self, at: usize) -> (usize, usize) {
+        let (start, end) = (self.begin(at), self.places[at + 1] as usize);
+        if at + 2 < self.places.len() { (start, end) } else { (start, end_of_last(self.text, start, end)) }
+    }
+
+    /// Where its last line ends.
+    fn last(&self) -> usize {
+        self.places.last().map_or(0, |end| *end as usize)
     }
 
     pub(super) fn whole(&self) -> &[u8] {
-        &self.text[self.start..self.places.last().map_or(self.start, |end| *end as usize)]
+        &self.text[self.start()..self.last()]
     }
 
-    /// Whether it has as many cells as the header, or an empty one more.
-    pub(super) fn fits(&self, width: usize) -> bool {
+    /// Whether it has as many cells as the header, or an empty one more; it is not blank.
+    pub(super) fn is_ordinary(&self, width: usize) -> bool {
         let is_empty = |(start, end)| start == end;
-        self.places.len() == width || self.places.len() == width + 1 && is_empty(self.cell(width))
+        let fits = self.places.len() == width + 1 || self.places.len() == width + 2 && is_empty(self.cell(width));
+        fits && !self.is_blank()
     }
 
     /// Whether nothing stands in its line.
     pub(super) fn is_blank(&self) -> bool {
         let (start, end) = self.cell(0);
-        self.places.len() == 1 && start == end
+        self.places.len() == 2 && start == end
     }
 
     /// How many lines it takes.
     pub(super) fn lines(&self) -> u64 {
         memchr::memchr_iter(b'\n', self.whole()).count() as u64 + 1
     }
+}
+
+/// Where the marks of a row begin among those of some rows, and how many it has.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct RowAt {
+    pub(super) first: u32,
+    pub(super) marks: u32,
+}
+
+/// A block and the marks of some of its rows, each behind that before it.
+#[derive(Clone, Copy)]
+pub(super) struct Marked<'b> {
+    pub(super) text: &'b [u8],
+    pub(super) places: &'b [u32],
+    /// The last column.
+    pub(super) last: usize,
+}
+
+impl<'b> Marked<'b> {
+    pub(super) fn row(&self, at: RowAt, line: u64) -> Row<'b> {
+        let first = at.first as usize;
+        Row { text: self.text, places: &self.places[first..=first + at.marks as usize], line }
+    }
+
+    /// Where a cell begins.
+    #[inline(always)]
+    pub(super) fn begin(&self, row: RowAt, at: usize) -> usize {
+        self.places.get(row.first as usize + at).map_or(0, |before| before.wrapping_add(1) as usize)
+    }
+
+    /// Where a cell begins and ends.
+    #[inline(always)]
+    pub(super) fn cell(&self, row: RowAt, at: usize) -> (usize, usize) {
+        let Some([before, end, ..]) = self.places.get(row.first as usize + at..) else { return (0, 0) };
+        let (start, end) = (before.wrapping_add(1) as usize, *end as usize);
+        // Behind the last column may stand an empty cell more.
+        let is_last = at == self.last && self.text.get(end) == Some(&b'\n');
+        (start, if is_last { end_of_last(self.text, start, end) } else { end })
+    }
 
     /// The first of some columns that is filled, and where its cell begins and ends.
     #[inline(always)]
-    pub(super) fn filled(&self, columns: &[usize]) -> (usize, usize, usize) {
-        let mut found = (0, self.start, self.start);
+    pub(super) fn filled(&self, row: RowAt, columns: &[usize]) -> (usize, usize, usize) {
+        let mut found = (0, 0, 0);
         for (which, at) in columns.iter().enumerate() {
-            let (start, end) = self.cell(*at);
+            let (start, end) = self.cell(row, *at);
             found = (which, start, end);
             if start != end {
                 break;
             }
         }
         found
+    }
+}
+
+/// The end of the last cell of a row, without a carriage return.
+#[inline(always)]
+fn end_of_last(text: &[u8], start: usize, end: usize) -> usize {
+    end - usize::from(end > start && text[end - 1] == b'\r')
+}
+
+/// A text that rows may begin with again at some place: of columns that stand beside one another, and the mark behind them.
+#[derive(Debug, Default)]
+pub(super) struct Alike {
+    whole: Vec<u8>,
+    /// The same in eights, and which bits of them belong to it.
+    eights: [u64; Self::EIGHTS],
+    bits: [u64; Self::EIGHTS],
+}
+
+impl Alike {
+    /// Longer texts are compared by a call.
+    const EIGHTS: usize = 8;
+    const HALF: usize = 4;
+
+    pub(super) fn keep(&mut self, text: &[u8]) {
+        self.whole.clear();
+        self.whole.extend_from_slice(text);
+        for at in 0..Self::EIGHTS {
+            let mut eight = [[0; 8]; 2];
+            for (place, byte) in text.iter().skip(8 * at).take(8).enumerate() {
+                (eight[0][place], eight[1][place]) = (*byte, !0);
+            }
+            (self.eights[at], self.bits[at]) = (u64::from_le_bytes(eight[0]), u64::from_le_bytes(eight[1]));
+        }
+    }
+
+    /// Whether it stands at a place of a block; nothing is nowhere.
+    #[inline(always)]
+    pub(super) fn is_at(&self, block: &[u8], start: usize) -> bool {
+        match self.whole.len().div_ceil(8 * Self::HALF) {
+            0 => false,
+            1 => self.is_half_at(block, start, 0),
+            2 => self.is_half_at(block, start, 0) && self.is_half_at(block, start, Self::HALF),
+            _ => block[start..].starts_with(&self.whole),
+        }
+    }
+
+    #[inline(always)]
+    fn is_half_at(&self, block: &[u8], start: usize, from: usize) -> bool {
+        let start = start + 8 * from;
+        let Some((found, _)) = block.get(start..start + 8 * Self::HALF).map(<[u8]>::as_chunks::<8>) else {
+            return false;
+        };
+        let differ = |at: usize| (u64::from_le_bytes(found[at]) ^ self.eights[from + at]) & self.bits[from + at];
+        differ(0) | differ(1) | differ(2) | differ(3) == 0
     }
 }
 

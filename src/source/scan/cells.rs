@@ -2,7 +2,8 @@
 
 use super::number::TENS;
 use super::registry::Numbers;
-use crate::cube::grid::GridSums;
+use crate::cube::Origin;
+use crate::cube::grid::{Columns, GridSums};
 use crate::source::loader::MOST_BYTES;
 
 /// Value, weight, quantity, and the value of what has a quantity.
@@ -23,8 +24,17 @@ pub(super) struct Cell {
     pub(super) first: u64,
 }
 
-/// Figures of a row in fixed point.
-pub(super) type Figures = [Option<(i64, u32)>; 3];
+/// Rows that are added together.
+pub(super) struct Together<'r> {
+    pub(super) frames: &'r [Numbers],
+    pub(super) products: &'r [Numbers],
+    pub(super) partners: &'r [Numbers],
+    /// The numbers of the units of their quantities, 0 where they have none.
+    pub(super) units: &'r [u16],
+    pub(super) lines: &'r [u64],
+    pub(super) figures: &'r Columns,
+    pub(super) file: u16,
+}
 
 /// Stands for no cell.
 const NONE: u32 = u32::MAX;
@@ -41,12 +51,26 @@ pub(super) struct Cells {
     bytes: usize,
 }
 
-pub(super) use crate::cube::grid::TooLong;
+pub(super) use crate::cube::grid::{Figures, TooLong};
 
 /// What rows are added to.
 pub(super) trait Sums: Default + Send {
+    /// No sums yet, of some measures.
+    fn of(_: [bool; 3]) -> Self {
+        Self::default()
+    }
     /// Adds the figures of a row: value, weight and quantity.
     fn add_row(&mut self, key: [Numbers; 3], first: u64, figures: &Figures, unit: u16) -> Result<(), TooLong>;
+    /// Adds the figures of rows.
+    #[inline(always)]
+    fn add_rows(&mut self, rows: &Together<'_>) -> Result<(), TooLong> {
+        for (at, (frame, line)) in rows.frames.iter().zip(rows.lines).enumerate() {
+            let first = Origin { file: rows.file, line: *line }.packed();
+            let key = [*frame, rows.products[at], rows.partners[at]];
+            self.add_row(key, first, &rows.figures.row(at), rows.units[at])?;
+        }
+        Ok(())
+    }
     /// Adds the sums of another thread.
     fn join(&mut self, other: Self) -> Result<(), TooLong>;
     /// How much memory the sums take.
@@ -54,6 +78,17 @@ pub(super) trait Sums: Default + Send {
 }
 
 impl Sums for GridSums {
+    fn of(measures: [bool; 3]) -> GridSums {
+        GridSums::of(measures)
+    }
+
+    #[inline(always)]
+    fn add_rows(&mut self, rows: &Together<'_>) -> Result<(), TooLong> {
+        let keys = rows.frames.iter().zip(rows.products).zip(rows.partners);
+        let keys = keys.map(|((frame, product), partner)| [frame.meaning, product.meaning, partner.meaning]);
+        self.add_all(keys, rows.figures, rows.units)
+    }
+
     #[inline(always)]
     fn add_row(&mut self, key: [Numbers; 3], _: u64, figures: &Figures, unit: u16) -> Result<(), TooLong> {
         self.add(key.map(|numbers| numbers.meaning), figures, unit)

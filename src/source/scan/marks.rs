@@ -6,66 +6,8 @@
 #![allow(unsafe_code)]
 
 use super::number::fixed;
+pub(super) use super::pieces::{End, Marks, Work};
 use super::pieces::{PIECE, Seen, bits, one_by_one, run, shifted, spread};
-
-/// Delimiters and line ends of a block.
-#[derive(Debug, Default)]
-pub(super) struct Marks {
-    /// A bit for each byte that is one of them, outside quotation marks; a word for 64 bytes.
-    pub(super) words: Vec<u64>,
-    pub(super) ends: Vec<End>,
-    /// Line ends outside quotation marks.
-    pub(super) rows: usize,
-    /// Pieces with bytes that are not ASCII.
-    pub(super) foreign: Vec<u32>,
-    /// What was seen of all, and of the pieces that are whole.
-    pub(super) seen: Seen,
-    pub(super) whole: Seen,
-}
-
-/// The end of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct End {
-    pub(super) place: u32,
-    /// How many marks there are in the block up to it, and with it.
-    pub(super) marks: u32,
-}
-
-impl Marks {
-    /// The ends of rows, in order.
-    pub(super) fn ends(&self) -> &[End] {
-        &self.ends[..self.rows]
-    }
-
-    /// All line ends.
-    pub(super) fn lines(&self) -> usize {
-        self.seen.lines
-    }
-
-    /// Whether the block ends inside quotation marks.
-    pub(super) fn is_inside(&self) -> bool {
-        self.seen.inside != 0
-    }
-
-    /// Whether quotation marks or line ends stand where only the plain reader knows what they mean.
-    pub(super) fn is_odd(&self) -> bool {
-        self.seen.odd != 0
-    }
-
-    /// A piece may write more ends than it has.
-    #[cold]
-    pub(super) fn make_room(&mut self) {
-        self.ends.resize(2 * self.ends.len() + 2 * PIECE, End::default());
-    }
-}
-
-/// Work of which much is done at a time.
-pub(super) trait Work {
-    /// What comes of it.
-    type Done;
-    /// Does it.
-    fn done(self) -> Self::Done;
-}
 
 /// The instructions that make the bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,12 +96,40 @@ impl Kernel {
         fixed(block, start, end)
     }
 
-    /// The places of so many marks, which stand between two bytes, the last of them included.
+    /// Four numbers together, if the machine can and they are short and have no minus; empty ones are zero.
+    #[inline(always)]
+    #[cfg_attr(not(target_arch = "x86_64"), allow(unused_variables))]
+    pub(super) fn four(
+        self,
+        block: &[u8],
+        starts: &[u32],
+        ends: &[u32],
+        digits: &mut [i64],
+        scales: &mut [u8],
+    ) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        if self == Kernel::Avx512 {
+            let text = |at: usize| block.get(..ends[at] as usize).and_then(|text| text.last_chunk::<16>());
+            let length = |at: usize| ends[at].wrapping_sub(starts[at]);
+            let lengths = [length(0), length(1), length(2), length(3)];
+            let texts = (text(0), text(1), text(2), text(3), digits.first_chunk_mut(), scales.first_chunk_mut());
+            if let (Some(a), Some(b), Some(c), Some(d), Some(digits), Some(scales)) = texts {
+                // SAFETY: as above.
+                return unsafe { x86::four([*a, *b, *c, *d], lengths, digits, scales) };
+            }
+        }
+        false
+    }
+
+    /// The places of so many marks, which stand between two bytes, the last of them included; before them that of the byte
+    /// before the first, which is a mark or none.
     pub(super) fn places(self, words: &[u64], between: (usize, usize), count: usize, places: &mut Vec<u32>) {
         // A piece may write more places than it has.
         if places.len() < count + 2 * PIECE {
             places.resize(count + 2 * PIECE, 0);
         }
+        let Some((before, places)) = places.split_first_mut() else { return };
+        *before = (between.0 as u32).wrapping_sub(1);
         match self {
             // SAFETY: as above.
             #[cfg(target_arch = "x86_64")]
@@ -185,12 +155,12 @@ mod x86 {
             ($($name:tt),*) => { true $(&& is_x86_feature_detected!($name))* };
         }
         let has_2 = all!("avx2", "pclmulqdq", "popcnt", "bmi1", "bmi2", "lzcnt");
-        (has_2, all!("avx512f", "avx512bw", "avx512vbmi", "avx512vbmi2"))
+        (has_2, all!("avx512f", "avx512bw", "avx512vl", "avx512vbmi", "avx512vbmi2"))
     }
 
     /// # Safety
     /// The machine must have AVX-512 with bytes and compression, and carry-less multiplication.
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
     pub(super) fn find_512(text: &[u8], delimiter: u8, marks: &mut Marks) {
         let all = |byte: u8| _mm512_set1_epi8(byte as i8);
         let (delimiters, ends, returns, quotes) = (all(delimiter), all(b'\n'), all(b'\r'), all(b'"'));
@@ -210,7 +180,7 @@ mod x86 {
 
     /// # Safety
     /// As for [`find_512`].
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
     pub(super) fn places_512(words: &[u64], between: (usize, usize), places: &mut [u32]) {
         let numbers: [u8; PIECE] = std::array::from_fn(|at| at as u8);
         // SAFETY: as above.
@@ -239,7 +209,7 @@ mod x86 {
 
     /// # Safety
     /// As for [`find_512`].
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
     pub(super) fn done_512<W: Work>(work: W) -> W::Done {
         work.done()
     }
@@ -315,6 +285,52 @@ mod x86 {
         let eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours), _mm_set1_epi32(10_000 | 1 << 16));
         let both = _mm_cvtsi128_si64(eights) as u64;
         Some(((both & 0xFFFF_FFFF) as i64 * 100_000_000 + (both >> 32) as i64, scale as u32))
+    }
+
+    /// Four texts, each the end of sixteen bytes, that are digits with or without a point: the numbers that the digits make,
+    /// and how many of them stand behind the point. Whether all of them are; an empty one is zero.
+    ///
+    /// # Safety
+    /// As for [`find_512`].
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,pclmulqdq,popcnt,bmi1,bmi2,lzcnt")]
+    pub(super) fn four(texts: [[u8; 16]; 4], lengths: [u32; 4], digits: &mut [i64; 4], scales: &mut [u8; 4]) -> bool {
+        const FIRST: u64 = 0x0001_0001_0001_0001;
+        // SAFETY: sixteen bytes are what the register holds; any bits are valid.
+        let [a, b, c, d]: [__m128i; 4] = unsafe { transmute(texts) };
+        let low = _mm512_inserti32x4::<1>(_mm512_castsi128_si512(a), b);
+        let bytes = _mm512_inserti32x4::<3>(_mm512_inserti32x4::<2>(low, c), d);
+        if lengths.iter().any(|length| *length > 16) {
+            return false;
+        }
+        // A bit for each byte of the four: those before the texts, the points, and those up to them.
+        let before = |at: usize| ((1_u64 << (16 - lengths[at])) - 1) << (16 * at);
+        let outside = before(0) | before(1) | before(2) | before(3);
+        let points = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(b'.' as i8)) & !outside;
+        let some = |bits: u64| (((bits & (FIRST * 0x7FFF)) + FIRST * 0x7FFF) | bits) >> 15 & FIRST;
+        let pointed = some(points);
+        let up_to = (points << 1).wrapping_sub(pointed);
+        // What stands before a point is moved up to it; of a second one a byte is left that is no digit.
+        let order = _mm512_broadcast_i32x4(_mm_set_epi8(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+        let from = _mm512_mask_sub_epi8(order, up_to, order, _mm512_set1_epi8(1));
+        let values = _mm512_shuffle_epi8(_mm512_sub_epi8(bytes, _mm512_set1_epi8(b'0' as i8)), from);
+        let inside = !(outside | (outside << 1 | FIRST) & (pointed << 16).wrapping_sub(pointed));
+        let values = _mm512_maskz_mov_epi8(inside, values);
+        let others = _mm512_cmpgt_epu8_mask(values, _mm512_set1_epi8(9));
+        if others | pointed & !some(inside) != 0 {
+            return false;
+        }
+        let pairs = _mm512_maddubs_epi16(values, _mm512_set1_epi16(10 | 1 << 8));
+        let fours = _mm512_madd_epi16(pairs, _mm512_set1_epi32(100 | 1 << 16));
+        let eights = _mm512_madd_epi16(_mm512_packus_epi32(fours, fours), _mm512_set1_epi32(10_000 | 1 << 16));
+        let high = _mm512_mul_epu32(eights, _mm512_set1_epi64(100_000_000));
+        let whole = _mm512_add_epi64(high, _mm512_srli_epi64::<32>(eights));
+        let packed = _mm512_castsi512_si256(_mm512_maskz_compress_epi64(0b0101_0101, whole));
+        // SAFETY: as above, for four numbers of eight bytes.
+        *digits = unsafe { transmute::<__m256i, [i64; 4]>(packed) };
+        let scale = |at: usize| ((points >> (16 * at)) as u16 as u32).leading_zeros() as u8 & 15;
+        *scales = [scale(0), scale(1), scale(2), scale(3)];
+        true
     }
 
     /// As [`super::shifted`], by multiplication without carry.

@@ -1,5 +1,6 @@
 //! Numbers in fixed point: digits with a decimal point, read eight bytes at a time.
 
+use super::marks::Kernel;
 use super::words::eight;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -20,6 +21,46 @@ pub(super) const TENS: [i64; 19] = {
     }
     tens
 };
+
+/// Numbers that are read together.
+pub(super) const MANY: usize = crate::cube::grid::TOGETHER;
+
+/// Where cells of numbers begin and end.
+#[derive(Debug, Default)]
+pub(super) struct Spans {
+    pub(super) starts: [u32; MANY],
+    pub(super) ends: [u32; MANY],
+    pub(super) count: usize,
+}
+
+impl Spans {
+    /// The numbers of the cells, as [`fixed`] reads them; an empty one may be zero. Gives those that were not read, a bit each.
+    #[inline(always)]
+    pub(super) fn numbers(
+        &self,
+        kernel: Kernel,
+        block: &[u8],
+        digits: &mut [i64; MANY],
+        scales: &mut [u8; MANY],
+    ) -> u32 {
+        let mut left = 0;
+        for group in 0..self.count.min(MANY).div_ceil(4) {
+            let group = 4 * group..4 * group + 4;
+            let (starts, ends) = (&self.starts[group.clone()], &self.ends[group.clone()]);
+            let (digits, scales) = (&mut digits[group.clone()], &mut scales[group.clone()]);
+            if kernel.four(block, starts, ends, digits, scales) {
+                continue;
+            }
+            for at in 0..4 {
+                match kernel.number(block, starts[at] as usize, ends[at] as usize) {
+                    Some((number, scale)) => (digits[at], scales[at]) = (number, scale as u8),
+                    None => left |= 1 << (group.start + at),
+                }
+            }
+        }
+        left
+    }
+}
 
 /// The digits of a number and how many of them stand behind the point; none for anything but a few digits with or
 /// without a point and a minus, which the plain reader may still understand.

@@ -1,7 +1,5 @@
 //! Text in pieces of 64 bytes, each of which is one bit a byte.
 
-use super::marks::{End, Marks};
-
 /// How many bytes are looked at together.
 pub(super) const PIECE: usize = 64;
 
@@ -13,6 +11,65 @@ pub(super) struct Bits {
     pub(super) returns: u64,
     pub(super) quotes: u64,
     pub(super) foreign: u64,
+}
+
+/// Delimiters and line ends of a block.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// A bit for each byte that is one of them, outside quotation marks; a word for 64 bytes.
+    pub(super) words: Vec<u64>,
+    pub(super) ends: Vec<End>,
+    /// Line ends outside quotation marks.
+    pub(super) rows: usize,
+    /// Pieces with bytes that are not ASCII.
+    pub(super) foreign: Vec<u32>,
+    /// What was seen of all, and of the pieces that are whole.
+    pub(super) seen: Seen,
+    pub(super) whole: Seen,
+}
+
+/// The end of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct End {
+    pub(super) place: u32,
+    /// How many marks there are in the block up to it, and with it.
+    pub(super) marks: u32,
+}
+
+impl Marks {
+    /// The ends of rows, in order.
+    pub(super) fn ends(&self) -> &[End] {
+        &self.ends[..self.rows]
+    }
+
+    /// All line ends.
+    pub(super) fn lines(&self) -> usize {
+        self.seen.lines
+    }
+
+    /// Whether the block ends inside quotation marks.
+    pub(super) fn is_inside(&self) -> bool {
+        self.seen.inside != 0
+    }
+
+    /// Whether quotation marks or line ends stand where only the plain reader knows what they mean.
+    pub(super) fn is_odd(&self) -> bool {
+        self.seen.odd != 0
+    }
+
+    /// A piece may write more ends than it has.
+    #[cold]
+    pub(super) fn make_room(&mut self) {
+        self.ends.resize(2 * self.ends.len() + 2 * PIECE, End::default());
+    }
+}
+
+/// Work of which much is done at a time.
+pub(super) trait Work {
+    /// What comes of it.
+    type Done;
+    /// Does it.
+    fn done(self) -> Self::Done;
 }
 
 /// What was seen of a text up to a piece.

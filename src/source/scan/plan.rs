@@ -30,6 +30,8 @@ pub(super) struct Plan {
     pub(super) product: Vec<usize>,
     /// Value, weight and quantity.
     pub(super) numbers: [Option<Number>; 3],
+    /// Which of them the question needs.
+    pub(super) measures: [bool; 3],
     /// Whether a quantity of zero in no unit is one that was not given.
     pub(super) has_units: bool,
     pub(super) adds_up: bool,
@@ -110,6 +112,7 @@ impl Plan {
             partner,
             product,
             numbers,
+            measures: NUMBERS.map(reads),
             has_units: places.has(Role::QuantityUnit) && !profile.is_tidy(),
             adds_up: profile.adds_up,
         })

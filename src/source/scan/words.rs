@@ -69,11 +69,13 @@ impl<T: Copy + Default> Words<T> {
     }
 }
 
-/// Meanings of short texts. The last one is looked at first; the others stand in the order in which they came, which is
-/// mostly the order in which they come again.
+/// Meanings of short texts. They stand in the order in which they came, which is mostly the order in which they come again:
+/// the last one is looked at first, then the one that followed it.
 #[derive(Debug)]
 struct Table<T> {
     last: (u64, T),
+    /// Where the one behind the last stands.
+    next: usize,
     /// Numbers of texts from 1, by their keys.
     places: Vec<u32>,
     known: Vec<(u64, T)>,
@@ -87,7 +89,7 @@ const NOTHING: u64 = u64::MAX;
 
 impl<T: Copy + Default> Default for Table<T> {
     fn default() -> Table<T> {
-        Table { last: (NOTHING, T::default()), places: vec![0; 64], known: Vec::new() }
+        Table { last: (NOTHING, T::default()), next: 0, places: vec![0; 64], known: Vec::new() }
     }
 }
 
@@ -102,16 +104,25 @@ impl<T: Copy + Default> Table<T> {
         if key == self.last.0 {
             return Some(self.last.1);
         }
-        let mut at = self.place(key);
-        while let Some(number @ 1..) = self.places.get(at) {
-            let known = self.known.get(*number as usize - 1)?;
-            if known.0 == key {
-                self.last = *known;
-                return Some(known.1);
+        let next = self.known.get(self.next).filter(|known| known.0 == key);
+        let known = match next {
+            Some(known) => known,
+            None => {
+                let mut at = self.place(key);
+                loop {
+                    let number = self.places.get(at).filter(|number| **number > 0)?;
+                    let known = self.known.get(*number as usize - 1)?;
+                    if known.0 == key {
+                        self.next = *number as usize - 1;
+                        break known;
+                    }
+                    at = (at + 1) & (self.places.len() - 1);
+                }
             }
-            at = (at + 1) & (self.places.len() - 1);
-        }
-        None
+        };
+        self.next += 1;
+        self.last = *known;
+        Some(known.1)
     }
 
     fn insert(&mut self, key: u64, meaning: T) {

@@ -1,23 +1,24 @@
 //! Adds up the rows of blocks: one thread's part of the work.
 
 mod ask;
+mod batch;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use super::Hands;
-use super::block::{Block, Row, Spot, is_same};
-use super::cells::{Figures, Sums};
+use super::block::{Alike, Block, Marked, Row, RowAt, Spot};
+use super::cells::Sums;
 use super::marks::{Kernel, Work};
-use super::plan::{Plan, written};
-use super::registry::{LEVELS, Numbers};
+use super::plan::{Plan, Segment};
+use super::registry::Numbers;
 use super::resolver::{Gate, Resolver, Stop};
 use super::unique::{Order, Unique};
 use super::words::Words;
-use crate::cube::Origin;
 use crate::source::loader::MOST_BYTES;
 use crate::source::profile::Profile;
+use batch::Batch;
 
 /// Most different frames of a file; with more of them rows are not alike enough to be numbered.
 pub(super) const MOST_FRAMES: usize = 200_000;
@@ -26,8 +27,8 @@ pub(super) const MOST_FRAMES: usize = 200_000;
 pub(super) const MOST_LISTS: usize = 250;
 pub(super) const MOST_KINDS: usize = 5_000;
 
-/// How many rows are taken apart together.
-const TOGETHER: usize = 16;
+/// How many rows are taken apart together, and added together.
+const TOGETHER: usize = crate::cube::grid::TOGETHER;
 
 /// What all threads share.
 pub(super) struct Shared<'p> {
@@ -65,6 +66,8 @@ struct Frame {
     is_ordinary: bool,
     /// Number of the publisher's mark, from 1.
     mark: u32,
+    /// Number of the text that says which list products are of.
+    list: u32,
 }
 
 /// One thread's part.
@@ -73,8 +76,10 @@ pub(super) struct Worker<'s, 'p, S> {
     kernel: Kernel,
     /// Places of the marks of some rows.
     places: Vec<u32>,
+    /// Rows that are asked for and wait to be added.
+    batch: Batch,
     /// The last row's text of each segment, and the numbers of the texts of its columns.
-    segments: Vec<Vec<u8>>,
+    segments: Vec<Alike>,
     ids: Vec<u32>,
     texts: Vec<Words<u32>>,
     numbers_of_texts: Vec<u32>,
@@ -128,8 +133,8 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
             shared,
             kernel: Kernel::best(),
             places: Vec::new(),
-            // No cell is a line end.
-            segments: vec![vec![b'\n']; plan.segments.len()],
+            batch: Batch::default(),
+            segments: std::iter::repeat_with(Alike::default).take(plan.segments.len()).collect(),
             ids: vec![u32::MAX; plan.columns],
             texts: std::iter::repeat_with(Words::default).take(plan.columns).collect(),
             numbers_of_texts: vec![0; plan.columns],
@@ -145,7 +150,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
             marks: Vec::new(),
             rows: 0,
             covered: Vec::new(),
-            sums: S::default(),
+            sums: S::of(plan.measures),
             unique: shared.unique(),
         }
     }
@@ -191,35 +196,36 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         let mut places = std::mem::take(&mut self.places);
         let count = (last.marks - next.marks) as usize;
         self.kernel.places(block.words, (next.start, last.place as usize), count, &mut places);
-        let (mut rest, mut begin) = (&places[..count], (0, 0));
+        let rows = Marked { text: block.text, places: &places, last: width - 1 };
+        let (mut at, mut last) = (RowAt::default(), None);
         for end in ends {
-            let (own, others) = rest.split_at((end.marks - next.marks) as usize);
-            let row = Row { text: block.text, places: own, start: next.start, line: next.line };
-            if row.fits(width) && !(width == 1 && row.is_blank()) {
-                self.row(row)?;
-                // With the delimiter behind it, if there is one.
-                let to = self.shared.plan.segments[..gates].last().filter(|segment| segment.last + 1 < width);
-                begin = to.map_or((0, 0), |segment| (row.start, own[segment.last] as usize + 1));
-            } else if !row.is_blank() {
+            at = RowAt { first: at.first + at.marks, marks: end.marks - next.marks };
+            let is_plain = at.marks as usize == width && width > 1;
+            if is_plain || rows.row(at, next.line).is_ordinary(width) {
+                last = Some(at);
+                self.row(rows, at, next.line)?;
+            } else if !rows.row(at, next.line).is_blank() {
                 return Err(Stop::Plain);
             }
-            rest = others;
-            let line = next.line + if block.is_even { 1 } else { row.lines() };
+            let line = next.line + if block.is_even { 1 } else { rows.row(at, next.line).lines() };
             *next = Spot { row: next.row + 1, start: end.place as usize + 1, marks: end.marks, line };
         }
+        self.add_waiting(rows)?;
+        // With the delimiter behind it, if there is one.
+        let to = self.shared.plan.segments[..gates].last().filter(|segment| segment.last + 1 < width);
+        let begin = |(row, to): (RowAt, &Segment)| (rows.begin(row, 0), rows.begin(row, to.last + 1));
+        let begin = last.zip(to).map_or((0, 0), begin);
         self.places = places;
         Ok(begin)
     }
 
     #[inline(always)]
-    fn row(&mut self, row: Row<'_>) -> Result<(), Stop> {
+    fn row(&mut self, rows: Marked<'_>, at: RowAt, line: u64) -> Result<(), Stop> {
         self.rows += 1;
         let plan = &self.shared.plan;
-        for number in 0..plan.segments.len() {
-            let segment = &plan.segments[number];
-            let (from, to) = (row.cell(segment.first).0, row.cell(segment.last).1);
-            if !is_same(&row.text[from..to], &self.segments[number]) {
-                self.changed(row, number)?;
+        for (number, segment) in plan.segments.iter().enumerate() {
+            if !self.segments[number].is_at(rows.text, rows.begin(at, segment.first)) {
+                self.changed(rows.row(at, line), number)?;
             }
             if number + 1 == plan.gates && self.gate != 0 {
                 self.counts[self.gate as usize] += 1;
@@ -227,66 +233,18 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
             }
         }
         if self.is_new {
-            self.new_frame(row)?;
+            self.new_frame(rows.row(at, line))?;
+            self.batch.begin(self.frame);
         }
-        let partner = self.partner(row)?;
-        let product = self.product(row)?;
-        let (Some(partner), Some(product)) = (partner, product) else { return self.odd(row) };
-        let mut figures: Figures = [None; 3];
-        for (figure, number) in figures.iter_mut().zip(&plan.numbers) {
-            let Some(number) = number else { continue };
-            let (start, end) = row.cell(number.at);
-            if start == end {
-                continue;
-            }
-            // Its parts one by one: a whole that was just put together from them would be waited for.
-            let plain = if number.is_plain { self.kernel.number(row.text, start, end) } else { None };
-            *figure = match plain {
-                Some((digits, scale)) => Some((digits, scale)),
-                None => match self.written(row, start, end) {
-                    Ok(Some((digits, scale))) => Some((digits, scale)),
-                    Ok(None) => None,
-                    Err(()) => return self.odd(row),
-                },
-            };
-        }
-        if plan.has_units && self.frame.unit == 0 {
-            figures[2] = figures[2].filter(|(digits, _)| *digits != 0);
-        }
-        self.counts[0] += 1;
-        if self.frame.mark > 0 {
-            self.marks[self.frame.mark as usize - 1].1 += 1;
-        }
-        self.add(row, [self.frame.numbers, product, partner], &figures, self.frame.unit)
-    }
-
-    #[inline(always)]
-    fn add(&mut self, row: Row<'_>, key: [Numbers; 3], figures: &Figures, unit: u32) -> Result<(), Stop> {
-        self.unique.take(key.map(|numbers| numbers.identity))?;
-        let [frame, level, kind] = key.map(|numbers| numbers.cover as usize);
-        if frame >= self.covered.len() {
-            self.covered.resize(frame + 1, 0);
-        }
-        if level >= LEVELS {
-            return Err(Stop::Plain);
-        }
-        self.covered[frame] |= 1 << (kind * LEVELS + level);
-        let first = Origin { file: self.shared.file, line: row.line }.packed();
-        Ok(self.sums.add_row(key, first, figures, unit as u16)?)
-    }
-
-    #[inline(never)]
-    fn written(&self, row: Row<'_>, start: usize, end: usize) -> Result<Option<(i64, u32)>, ()> {
-        written(self.shared.profile, &row.text[start..end])
+        self.batch.wait(at, line);
+        Ok(())
     }
 
     /// Takes note of a segment that differs from the last row's.
     #[cold]
     fn changed(&mut self, row: Row<'_>, number: usize) -> Result<(), Stop> {
         let segment = &self.shared.plan.segments[number];
-        let (from, to) = (row.cell(segment.first).0, row.cell(segment.last).1);
-        self.segments[number].clear();
-        self.segments[number].extend_from_slice(&row.text[from..to]);
+        self.segments[number].keep(&row.text[row.begin(segment.first)..row.begin(segment.last + 1)]);
         for (at, column) in &segment.columns {
             let (start, end) = row.cell(*at);
             let known = self.texts[*column].get(row.text, start, end);
@@ -306,10 +264,8 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         let plan = &self.shared.plan;
         // A segment that is still to come may change it again.
         let rest = &plan.segments[number + 1..plan.gates];
-        let is_same = |(at, segment): (usize, &super::plan::Segment)| {
-            let (from, to) = (row.cell(segment.first).0, row.cell(segment.last).1);
-            row.text[from..to] == self.segments[number + 1 + at][..]
-        };
+        let is_same =
+            |(at, segment): (usize, &Segment)| self.segments[number + 1 + at].is_at(row.text, row.begin(segment.first));
         if !rest.iter().enumerate().all(is_same) {
             return Ok(());
         }
@@ -348,31 +304,10 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
                 + 1
         });
         let is_ordinary = about.is_ordinary;
-        self.frame = Frame { numbers: about.numbers, unit: about.unit, is_ordinary, mark };
+        let list = self.shared.plan.list.map_or(0, |list| self.ids[list]);
+        self.frame = Frame { numbers: about.numbers, unit: about.unit, is_ordinary, mark, list };
         self.frames.insert(self.ids.as_slice().into(), self.frame);
         let is_much = self.frames.len() > MOST_FRAMES || self.marks.len() > MOST_KINDS;
         if is_much { Err(Stop::Plain) } else { Ok(()) }
-    }
-
-    #[inline(always)]
-    fn partner(&mut self, row: Row<'_>) -> Result<Option<Numbers>, Stop> {
-        let (which, start, end) = row.filled(&self.shared.plan.partner);
-        match self.partners[which].get(row.text, start, end) {
-            Some(known) => Ok(Some(known)),
-            None => self.new_partner(row, which, start, end),
-        }
-    }
-
-    #[inline(always)]
-    fn product(&mut self, row: Row<'_>) -> Result<Option<Numbers>, Stop> {
-        let list = self.shared.plan.list.map_or(0, |list| self.ids[list] as usize);
-        let (which, start, end) = row.filled(&self.shared.plan.product);
-        let words = self.products.get_mut(list).and_then(|products| products.get_mut(which));
-        if let Some(words) = words
-            && let Some(known) = words.get(row.text, start, end)
-        {
-            return Ok(Some(known));
-        }
-        self.new_product(row, list, which, start, end)
     }
 }

@@ -1,5 +1,6 @@
 //! What the kernels find, beside what looking at each byte finds.
 
+use super::super::number::{MANY, Spans};
 use super::*;
 use proptest::prelude::*;
 
@@ -62,7 +63,8 @@ proptest! {
             let mut places = Vec::new();
             if !text.is_empty() {
                 kernel.places(&marks.words, (0, text.len() - 1), expected.0.len(), &mut places);
-                places.truncate(expected.0.len());
+                places.truncate(1 + expected.0.len());
+                prop_assert_eq!(places.remove(0), u32::MAX);
             }
             let found = (places, marks.lines(), marks.is_inside());
             prop_assert_eq!(&found, &expected, "{:?}", kernel);
@@ -96,6 +98,29 @@ proptest! {
     }
 
     #[test]
+    fn many_numbers_are_read_as_each_alone(
+        texts in prop::collection::vec("[0-9]{0,9}|[0-9]{0,9}\\.[0-9]{0,8}|[0-9]{0,20}|[0-9.+-]{0,3}|[0-9.]{0,17}", 1..17)
+    ) {
+        let (mut block, mut cells) = (vec![b'1'; 3], Spans { count: texts.len(), ..Spans::default() });
+        for (at, text) in texts.iter().enumerate() {
+            cells.starts[at] = block.len() as u32;
+            block.extend(text.as_bytes());
+            cells.ends[at] = block.len() as u32;
+            block.push(b',');
+        }
+        block.extend([b'7'; 32]);
+        for kernel in kernels().into_iter().chain([Kernel::Plain]) {
+            let (mut digits, mut scales) = ([-1; MANY], [99; MANY]);
+            let left = cells.numbers(kernel, &block, &mut digits, &mut scales);
+            for (at, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                let found = (left >> at & 1 == 0).then(|| (digits[at], u32::from(scales[at])));
+                let (start, end) = (cells.starts[at] as usize, cells.ends[at] as usize);
+                prop_assert_eq!(found, kernel.number(&block, start, end), "{} {:?}", text, kernel);
+            }
+        }
+    }
+
+    #[test]
     fn places_between_any_two_bytes(text in "[a-c,\n]{1,300}", from in 0..300_usize, last in 0..300_usize) {
         let (from, last) = (from % text.len(), last % text.len());
         let places = slowly(text.as_bytes(), b',', false).0;
@@ -105,7 +130,8 @@ proptest! {
             let (mut marks, mut found) = (Marks::default(), Vec::new());
             kernel.find(text.as_bytes(), b',', false, &mut marks);
             kernel.places(&marks.words, (from, last), expected.len(), &mut found);
-            prop_assert_eq!(&found[..expected.len()], &expected, "{:?}", kernel);
+            prop_assert_eq!(found[0].wrapping_add(1), from as u32);
+            prop_assert_eq!(&found[1..=expected.len()], &expected, "{:?}", kernel);
         }
     }
 }

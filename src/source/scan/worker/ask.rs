@@ -5,7 +5,7 @@ use super::super::cells::Sums;
 use super::super::registry::Numbers;
 use super::super::resolver::{Resolver, Stop, record};
 use super::super::words::Words;
-use super::{MOST_LISTS, Worker};
+use super::{Frame, MOST_LISTS, Worker};
 
 impl<'p, S: Sums> Worker<'_, 'p, S> {
     #[cold]
@@ -28,7 +28,7 @@ impl<'p, S: Sums> Worker<'_, 'p, S> {
     pub(super) fn new_product(
         &mut self,
         row: Row<'_>,
-        list: usize,
+        frame: Frame,
         which: usize,
         start: usize,
         end: usize,
@@ -37,11 +37,12 @@ impl<'p, S: Sums> Worker<'_, 'p, S> {
             return Ok(None);
         }
         let text = &row.text[start..end];
-        let is_simple = !text.is_empty() && self.frame.is_ordinary && text.iter().all(u8::is_ascii_alphanumeric);
+        let is_simple = !text.is_empty() && frame.is_ordinary && text.iter().all(u8::is_ascii_alphanumeric);
         let numbers = match std::str::from_utf8(text) {
             Ok(text) if is_simple => self.shared.resolver().product_named(text)?,
             _ => self.resolve(row, |resolver, record| resolver.product(record))?,
         };
+        let list = frame.list as usize;
         if list > MOST_LISTS {
             return Err(Stop::Plain);
         }
@@ -62,7 +63,7 @@ impl<'p, S: Sums> Worker<'_, 'p, S> {
         match self.resolve(row, |resolver, record| resolver.row(record))? {
             Some(plain) => {
                 self.counts[0] += 1;
-                self.add(row, plain.key, &plain.figures, plain.unit)
+                self.add(row.line, plain.key, &plain.figures, plain.unit)
             }
             None => Ok(()),
         }
