@@ -73,7 +73,8 @@ fn choices(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame]) -> Vec<String> {
         Side::Group(code) => Some(*code),
         Side::World | Side::One(_) => None,
     });
-    let groups: Vec<Code> = ask.groups.iter().copied().chain(named).collect();
+    let mut groups = ask.groups.clone();
+    groups.extend(named.filter(|code| !ask.groups.contains(code)));
     if !groups.is_empty() {
         let counts = groups.iter().map(|code| members(ledger, *code, frames)).collect::<Vec<_>>().join(", ");
         choices.push(format!("membership of groups: {} ({counts})", ledger.membership));

@@ -63,9 +63,14 @@ fn whole_of(ask: &Ask, row: Row, split: Option<Dimension>) -> Row {
 
 /// A group whose members are listed is their whole; otherwise it is the world.
 fn whole_side(ask: &Ask) -> Side {
+    listed_group(ask).filter(|_| ask.differs_by(Dimension::Partner)).map_or(Side::World, Side::Group)
+}
+
+/// The only group that was named, unless it is to be one line in place of its members.
+fn listed_group(ask: &Ask) -> Option<Code> {
     match ask.sides.as_slice() {
-        [group @ Side::Group(_)] if ask.differs_by(Dimension::Partner) => *group,
-        _ => Side::World,
+        [Side::Group(code)] if !ask.groups.contains(code) => Some(*code),
+        _ => None,
     }
 }
 
@@ -89,7 +94,7 @@ fn adds(ask: &Ask, ledger: &Ledger<'_>, frame: Frame, split: Dimension, lines: &
     };
     let every = match split {
         Dimension::Product => ask.products.len() <= 1,
-        Dimension::Partner => ask.sides.is_empty() || matches!(ask.sides.as_slice(), [Side::Group(_)]),
+        Dimension::Partner => ask.sides.is_empty() || listed_group(ask).is_some(),
         Dimension::Group => ask.sides.is_empty() && ask.groups.is_empty(),
         _ => ask.reporters.is_empty(),
     };
@@ -179,6 +184,22 @@ fn disjoint(ledger: &Ledger<'_>, frame: Frame, codes: impl Iterator<Item = Code>
     Ok(())
 }
 
+/// A group takes the place of its members among named partners only where all of them are named.
+fn takes_place(ask: &Ask, group: Code, members: &[Code], named: &BTreeSet<Code>) -> Result<(), Unanswerable> {
+    let unnamed = members.iter().find(|member| !named.contains(member));
+    if ask.sides.contains(&Side::Group(group)) || !members.is_empty() && unnamed.is_none() {
+        return Ok(());
+    }
+    let partners = ask.sides.iter().map(|side| side.code().to_string()).collect::<Vec<_>>().join(",");
+    let why = match unnamed.filter(|_| members.iter().any(|member| named.contains(member))) {
+        Some(member) => format!("takes in {member}, which is not among"),
+        None => "has no members among".to_owned(),
+    };
+    Err(Unanswerable(format!(
+        "--groups: {group} {why} the partners of --partner {partners}; name {group} there too, or leave it out of --groups"
+    )))
+}
+
 /// Where the partners and products of the data belong in a report that lists them.
 struct Places<'a> {
     ask: &'a Ask,
@@ -192,15 +213,18 @@ impl<'a> Places<'a> {
         disjoint(ledger, frame, ask.groups.iter().copied()).map_err(|(one, other, member)| {
             Unanswerable(format!("{one} and {other} overlap ({member} is in both) and would be counted twice; --by group shows them side by side"))
         })?;
-        let members = |group: Code| ledger.members(group, frame.period.last());
-        let of = |group: Code| members(group).into_iter().map(move |member| (member, group));
+        let members_of = |group: Code| ledger.members(group, frame.period.last());
+        let of = |group: Code| members_of(group).into_iter().map(move |member| (member, group));
         let groups = ask.groups.iter().copied().flat_map(of).collect();
         let named = ask.sides.iter().flat_map(|side| match side {
-            Side::Group(code) => members(*code),
+            Side::Group(code) => members_of(*code),
             Side::One(code) => vec![*code],
             Side::World => Vec::new(),
         });
         let members = (!ask.sides.is_empty()).then(|| named.collect());
+        if let Some(named) = &members {
+            ask.groups.iter().try_for_each(|group| takes_place(ask, *group, &members_of(*group), named))?;
+        }
         Ok(Places { ask, ledger, groups, members })
     }
 
