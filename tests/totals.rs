@@ -8,6 +8,8 @@
 mod common;
 #[path = "totals/publication.rs"]
 mod publication;
+#[path = "totals/spans.rs"]
+mod spans;
 
 use std::collections::BTreeMap;
 
@@ -44,6 +46,11 @@ fn months(period: &str) -> Vec<&str> {
     }
 }
 
+/// The rows that a question is put to.
+fn rows_of(question: &[&str]) -> String {
+    std::fs::read_to_string(question[question.iter().position(|word| *word == "-d").unwrap() + 1]).unwrap()
+}
+
 /// Holds every figure of an answer to the truth, and says which of those that follow from the data is not given.
 fn judge(publication: &Publication, question: &[&str], must: &[(&str, &str)]) -> Result<(), TestCaseError> {
     let found = figures(question);
@@ -61,7 +68,7 @@ fn judge(publication: &Publication, question: &[&str], must: &[(&str, &str)]) ->
                 product,
                 period,
                 question,
-                publication.csv()
+                rows_of(question)
             );
         }
     }
@@ -78,7 +85,7 @@ fn judge(publication: &Publication, question: &[&str], must: &[(&str, &str)]) ->
                 given,
                 truth,
                 question,
-                publication.csv()
+                rows_of(question)
             );
         }
     }

@@ -133,7 +133,7 @@ fn moved(seen: &Seen<'_>, by: [Decimal; SOURCES], indicator: &Indicator) -> Cell
     let [now, before, whole_now, whole_before, rate, exports, imports] = by;
     let mut line = shifted(seen.line, now, before);
     if let Some(growth) = line.published.as_mut().and_then(|rates| rates.growth.as_mut()) {
-        *growth += rate;
+        *growth = growth.saturating_add(rate);
     }
     let whole = match line.place {
         Place::Whole => Some(line.clone()),
@@ -155,7 +155,7 @@ fn shifted(line: &Line, now: Decimal, before: Decimal) -> Line {
 fn error(ledger: &Ledger<'_>, subject: &Subject, figure: &Figure) -> Error {
     let (below, above) = spread(ledger, subject, figure).unwrap_or(NONE);
     let whole = |shift: Decimal| shift.round_dp_with_strategy(2, RoundingStrategy::AwayFromZero);
-    (whole(below) - figure.rounding, whole(above) + figure.rounding)
+    (whole(below).saturating_sub(figure.rounding), whole(above).saturating_add(figure.rounding))
 }
 
 /// By how much the office's own conversion may lie below and above a converted figure.
@@ -165,7 +165,7 @@ fn spread(ledger: &Ledger<'_>, subject: &Subject, figure: &Figure) -> Option<Err
     let period = figure.derivation.period;
     let mean = rates::cross(from, to, period)?;
     let rates = office_rates(ledger, subject, period, from, to).unwrap_or_else(|| market_rates(period, from, to));
-    let shifts = rates.iter().filter_map(|rate| Some(value * (rate.checked_div(mean)? - Decimal::ONE)));
+    let shifts = rates.iter().filter_map(|rate| value.checked_mul(rate.checked_div(mean)? - Decimal::ONE));
     let shifts: Vec<Decimal> = shifts.chain([Decimal::ZERO]).collect();
     Some((shifts.iter().copied().min()?, shifts.iter().copied().max()?))
 }

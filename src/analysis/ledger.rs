@@ -20,7 +20,7 @@ use crate::reference::groups;
 pub(super) use crate::model::partner::ALL as ALL_PARTNERS;
 
 /// A list counts as complete when it lacks less than this part of the whole.
-const COMPLETE: i64 = 100_000;
+pub(super) const COMPLETE: i64 = 100_000;
 
 /// How many figures are remembered before they are made anew.
 const REMEMBERED: usize = 100_000;
@@ -137,7 +137,7 @@ impl<'a> Ledger<'a> {
         let mut periods: Vec<Period> = facts.iter().flatten().map(|(span, _)| span.period).collect();
         periods.sort_unstable();
         periods.dedup();
-        let mut figures: Vec<(Period, Figure)> = match facts.as_slice() {
+        let figures: Vec<(Period, Figure)> = match facts.as_slice() {
             [own] if !self.cube.is_chosen => {
                 let editions = own.chunk_by(|(one, _), (other, _)| one.period == other.period);
                 editions.filter_map(|editions| self.observed(series, editions, currency)).collect()
@@ -148,12 +148,17 @@ impl<'a> Ledger<'a> {
             }
         };
         let has_secrets = facts.iter().flatten().any(|(_, fact)| fact.amounts.value().is_secret());
-        for period in self.covered(&series, currency).filter(|period| periods.binary_search(period).is_err()) {
-            if self.is_complete(&series, period, currency) {
-                figures.push((period, Figure::no_trade(series, period)));
-            }
-        }
-        Timeline::new(figures, has_secrets)
+        let own = Timeline::new(figures, has_secrets);
+        let common = own.common_length();
+        let covered: OnceCell<BTreeSet<Period>> = OnceCell::new();
+        let covered = || covered.get_or_init(|| self.covered(&series, currency).collect());
+        let is_told = |period: &Period| {
+            common == Some(period.len()) || !own.speaks_of(*period, covered()) || self.world_stands(&series, *period)
+        };
+        let absent = self.covered(&series, currency).filter(|period| periods.binary_search(period).is_err());
+        let without: Vec<Period> =
+            absent.filter(|period| is_told(period) && self.is_complete(&series, *period, currency)).collect();
+        own.with(without.into_iter().map(|period| (period, Figure::no_trade(series, period))))
     }
 
     /// The figure of a period from its publications.
@@ -179,15 +184,17 @@ impl<'a> Ledger<'a> {
         [series.partner].into_iter().chain(others).flat_map(of).collect()
     }
 
-    /// The figure of a period: the publication that answers, or all rows that were chosen.
+    /// The figure of a period: the publication that answers, or all rows that were chosen or added up of all partners.
     fn stands(&self, sources: &[(Series, Spans<'_>)], period: Period, currency: Code) -> Option<Figure> {
-        if !self.cube.is_chosen {
+        let is_sum = self.cube.is_chosen || sources.iter().any(|(series, _)| series.partner == ALL_PARTNERS);
+        if !is_sum {
             let (series, spans) = sources.first()?;
             let (edition, fact) = self.pick(*spans, period, currency)?;
             return Some(Figure::observed(*series, period, &fact, edition));
         }
         let of = |(series, spans): &(Series, Spans<'_>)| {
-            let own = spans.editions(period).filter(|(span, _)| span.edition.currency == currency && !is_rate(span));
+            let own =
+                spans.editions(period).filter(|(span, _)| span.edition.currency == currency && !span.edition.is_rate());
             own.map(|(span, fact)| Figure::observed(*series, period, &fact, span.edition)).collect::<Vec<_>>()
         };
         let mut figures: Vec<(i32, Figure)> = sources.iter().flat_map(of).map(|figure| (1, figure)).collect();
@@ -294,11 +301,19 @@ impl<'a> Ledger<'a> {
         complete
     }
 
+    /// Whether the world is published in a period, so that it shows whether the list of partners is complete.
+    fn world_stands(&self, series: &Series, period: Period) -> bool {
+        let sources = self.sources(&Series { partner: WORLD, ..*series });
+        sources.iter().any(|(own, spans)| own.partner == WORLD && spans.editions(period).next().is_some())
+    }
+
     fn adds_up(&self, series: &Series, period: Period, currency: Code) -> bool {
         let value = |series: Series| self.stands(&self.sources(&series), period, currency)?.amounts.value().at_least();
         let fits = |whole: Series, parts: Series| match value(whole) {
             None => true,
-            Some(whole) => (whole - value(parts).unwrap_or_default()).abs() <= whole.abs() / Decimal::from(COMPLETE),
+            Some(whole) => {
+                whole.saturating_sub(value(parts).unwrap_or_default()).abs() <= whole.abs() / Decimal::from(COMPLETE)
+            }
         };
         let single = !matches!(series.partner, WORLD | ALL_PARTNERS);
         let partners =
@@ -342,7 +357,7 @@ impl<'a> Ledger<'a> {
             }
         }
         // A figure that is empty or kept secret is lacking in the sum; a row that only has a rate is no figure.
-        let figures = editions.iter().filter(|(span, _)| !is_rate(span));
+        let figures = editions.iter().filter(|(span, _)| !span.edition.is_rate());
         let mut lacking = figures.filter(|(span, fact)| !fact.amounts.is_given() && self.vintage.is_out(span.edition));
         if let Some((span, fact)) = lacking.next() {
             let currency = self.cube.currencies.first().copied().unwrap_or(span.edition.currency);
@@ -355,9 +370,4 @@ impl<'a> Ledger<'a> {
         let kind = self.cube.kinds.get(&partner);
         !matches!(kind, Some(PartnerKind::World | PartnerKind::Group)) && partner != WORLD
     }
-}
-
-/// Whether a fact is only a rate that was published, and no figure.
-fn is_rate(span: &Span) -> bool {
-    span.edition.rounded_to == Decimal::MAX
 }

@@ -214,8 +214,13 @@ pub(super) fn rate(now: Decimal, base: Decimal) -> Result<Decimal, Why> {
         (_, base) if base.is_zero() => Err(Why::ZeroBase),
         (_, base) if base < Decimal::ZERO => Err(Why::NegativeBase),
         (_, base) if now < Decimal::ZERO && base > Decimal::ZERO => Err(Why::NegativeBase),
-        (_, base) => percent(now - base, base),
+        (_, base) => percent(less(now, base)?, base),
     }
+}
+
+/// A difference, where it has no more digits than can be kept.
+pub(super) fn less(now: Decimal, base: Decimal) -> Result<Decimal, Why> {
+    now.checked_sub(base).ok_or(Why::Undefined)
 }
 
 /// A part of a whole in percent.

@@ -59,8 +59,10 @@ impl Set {
     pub fn measure_list(&mut self, measure: Measure) {
         let whole =
             self.whole.as_ref().filter(|_| self.adds == Adds::ToWhole).and_then(|whole| whole.value(measure).ok());
-        let listed: Decimal = self.lines.iter().filter_map(|line| line.value(measure).ok()).sum();
-        self.listed_pct = whole.and_then(|whole| (listed * Decimal::ONE_HUNDRED).checked_div(whole));
+        let mut values = self.lines.iter().filter_map(|line| line.value(measure).ok());
+        let listed = values.try_fold(Decimal::ZERO, Decimal::checked_add);
+        let hundredfold = listed.and_then(|listed| listed.checked_mul(Decimal::ONE_HUNDRED));
+        self.listed_pct = whole.zip(hundredfold).and_then(|(whole, listed)| listed.checked_div(whole));
     }
 
     /// What the lines leave of the whole, as a line of its own when it is not nothing. What they leave of the base counts

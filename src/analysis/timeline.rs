@@ -1,9 +1,12 @@
 //! A series in time: exact observations, tilings and differences of cumulatives.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use rust_decimal::Decimal;
 
 use super::figure::{Figure, Step};
+use super::ledger::COMPLETE;
 use crate::model::{Code, Month, Period};
 
 /// What is known of one series, each span once and in order. Spans may overlap: months beside cumulatives.
@@ -24,14 +27,33 @@ impl Timeline {
         Timeline { spans, endings: OnceCell::new(), has_secrets }
     }
 
+    /// The same with spans that it lacks.
+    pub(super) fn with(mut self, others: impl Iterator<Item = (Period, Figure)>) -> Timeline {
+        let own = self.spans.len();
+        self.spans.extend(others);
+        if self.spans.len() == own { self } else { Timeline::new(self.spans, self.has_secrets) }
+    }
+
+    /// How many months each span has, where all have as many.
+    pub(super) fn common_length(&self) -> Option<u32> {
+        let first = self.spans.first()?.0.len();
+        self.spans.iter().all(|(span, _)| span.len() == first).then_some(first)
+    }
+
     /// How many figures there are.
     pub(super) fn len(&self) -> usize {
         self.spans.len()
     }
 
-    /// The figure for a period: observed, else tiled, else by the shortest way over differences of cumulatives.
+    /// The figure for a period: observed and whole, else tiled, else by the shortest way over differences of cumulatives.
     pub(super) fn resolve(&self, period: Period) -> Option<Figure> {
-        self.exact(period).cloned().or_else(|| self.tiled(period)).or_else(|| self.difference(period))
+        let is_whole = |figure: &Figure| figure.amounts.value().get().is_ok();
+        let exact = self.exact(period);
+        if let Some(figure) = exact.filter(|figure| is_whole(figure)) {
+            return Some(figure.clone());
+        }
+        let found = self.tiled(period).or_else(|| self.difference(period));
+        found.filter(|found| exact.is_none() || is_whole(found)).or_else(|| exact.cloned())
     }
 
     fn exact(&self, period: Period) -> Option<&Figure> {
@@ -140,6 +162,30 @@ impl Timeline {
         }
     }
 
+    /// Whether there was trade in a period that has no figure: within it, or around it and in none of the periods of its
+    /// length, each of which is covered.
+    pub(super) fn speaks_of(&self, period: Period, covered: &BTreeSet<Period>) -> bool {
+        let mut others = self.spans.iter().filter(|(span, figure)| span.len() != period.len() && !is_nothing(figure));
+        others.any(|(span, figure)| {
+            period.contains(*span) || span.contains(period) && self.exceeds_parts(*span, figure, period, covered)
+        })
+    }
+
+    /// Whether a figure is not the sum of its parts that are as long as a period, the absent ones being nothing.
+    fn exceeds_parts(&self, whole: Period, figure: &Figure, like: Period, covered: &BTreeSet<Period>) -> bool {
+        let (len, before) = (like.len() as i32, like.first().since(whole.first()));
+        if whole.len() as i32 % len != 0 || before % len != 0 {
+            return false;
+        }
+        let mut tiles = (0..whole.len() as i32 / len).map(|at| like.plus(at * len - before));
+        let told = tiles.try_fold(Decimal::ZERO, |told, tile| match self.exact(tile) {
+            Some(part) => Some(told.saturating_add(value(part))),
+            None => covered.contains(&tile).then_some(told),
+        });
+        let whole = value(figure);
+        told.is_some_and(|told| whole.saturating_sub(told).abs() > whole.abs() / Decimal::from(COMPLETE))
+    }
+
     /// The shortest span that holds a month, when the month has no figure of its own.
     pub(super) fn around(&self, month: Month) -> Option<Period> {
         let begun = self.spans.partition_point(|(span, _)| span.first() <= month);
@@ -154,4 +200,12 @@ impl Timeline {
             |month: Month| within.iter().any(|(span, _)| period.contains(*span) && span.contains(Period::month(month)));
         period.months().filter(|month| !covers(*month) && self.difference(Period::month(*month)).is_none()).collect()
     }
+}
+
+fn value(figure: &Figure) -> Decimal {
+    figure.amounts.value().at_least().unwrap_or_default()
+}
+
+fn is_nothing(figure: &Figure) -> bool {
+    figure.amounts.value().get().is_ok_and(|value| value.is_zero())
 }

@@ -33,6 +33,13 @@ pub struct Edition {
     pub currency: Code,
 }
 
+impl Edition {
+    /// Whether only a rate was published, and no figure.
+    pub fn is_rate(self) -> bool {
+        self.rounded_to == Decimal::MAX
+    }
+}
+
 /// A fact's place in time and among publications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

@@ -7,7 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::columns::Columns;
 use super::{Fact, Series, Span};
-use crate::model::Period;
+use crate::model::{Code, Period};
 
 /// Stands for no fact at the end of a chain.
 const NONE: u32 = u32::MAX;
@@ -61,6 +61,20 @@ impl Facts {
             self.by_period.entry(span.period).or_default().push(number as u32);
         }
         number as u32
+    }
+
+    /// Whether there are several publications of some period in one currency.
+    pub fn has_editions(&self) -> bool {
+        let figures = |numbers: &Vec<u32>| -> Vec<Code> {
+            let spans = numbers.iter().filter_map(|number| self.spans.get_index(*number as usize));
+            spans.filter(|span| !span.edition.is_rate()).map(|span| span.edition.currency).collect()
+        };
+        self.by_period.values().map(figures).any(|mut currencies| {
+            let count = currencies.len();
+            currencies.sort();
+            currencies.dedup();
+            currencies.len() < count
+        })
     }
 
     /// What is known of a series.

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{Class, Code, Month, PartnerKind, Period, Product};
+use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product};
 
 pub use amounts::{Amounts, Sum, Tally};
 pub use coverage::Coverage;
@@ -165,6 +165,15 @@ impl Cube {
     /// Every period with a row, in order.
     pub fn periods(&self) -> BTreeSet<Period> {
         self.coverage.values().flatten().copied().collect()
+    }
+
+    /// Whether a direction of trade has periods within others, such as months beside their year.
+    pub fn has_periods_within_others(&self) -> bool {
+        let mut flows: BTreeMap<(Code, Flow), BTreeSet<Period>> = BTreeMap::new();
+        for (key, periods) in &self.coverage {
+            flows.entry((key.reporter, key.flow)).or_default().extend(periods);
+        }
+        flows.values().any(Period::overlap)
     }
 
     /// The lists of products that the rows use.

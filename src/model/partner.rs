@@ -13,6 +13,11 @@ pub const REST: Code = Code::fixed("*");
 /// The sum of all partners of a series.
 pub const ALL: Code = Code::fixed("+");
 
+/// Whether a text is a code of the program's own, which no data may use.
+pub fn is_kept(text: &str) -> bool {
+    [REST, ALL].iter().any(|code| code.as_str() == text)
+}
+
 /// What a partner's code stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PartnerKind {

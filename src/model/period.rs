@@ -92,6 +92,12 @@ impl Period {
         Period::new(self.first.max(other.first), self.last().min(other.last()))
     }
 
+    /// Whether some of the periods, which are in order, have months in common.
+    pub fn overlap<'p>(sorted: impl IntoIterator<Item = &'p Period>) -> bool {
+        let mut end: Option<Month> = None;
+        sorted.into_iter().any(|period| end.replace(period.last()).is_some_and(|end| period.first <= end))
+    }
+
     /// Months as the runs that they form, in a few words: `2025-04, 2025-aug..oct`.
     pub fn list(months: &[Month]) -> String {
         let runs = Period::runs(months);

@@ -201,7 +201,9 @@ impl FromStr for Product {
 }
 
 fn hs_code(text: &str) -> Option<Product> {
-    let digits = (2..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    // With an odd number of digits up to seven a code has lost the zero at its beginning.
+    let length = (2..=12).contains(&text.len()) && (text.len().is_multiple_of(2) || text.len() > 7);
+    let digits = length && text.bytes().all(|byte| byte.is_ascii_digit());
     let section = !text.is_empty() && text.len() <= 5 && text.bytes().all(|byte| b"IVX".contains(&byte));
     if digits || section { Product::from_data(Class::Hs, text) } else { None }
 }

@@ -6,11 +6,12 @@
 mod branches;
 mod mixed;
 mod moment;
+mod spans;
 mod stand;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Partners, Products, Query, holds};
+use super::{Partners, Products, Query, Vintage, holds};
 use crate::cube::{Cube, Edition, Fact, Facts, Series, Span};
 use crate::model::partner::{ALL, REST, WORLD};
 use crate::model::{Code, Flow, PartnerKind, Period, Product};
@@ -20,6 +21,9 @@ use moment::Moment;
 use stand::Found;
 
 pub use mixed::{FEW, is_mixed};
+
+/// Parts that miss their whole by less than this part of it are all of them.
+const COMPLETE: i64 = 100_000;
 
 /// The question that keeps apart everything that a choice looks at.
 pub fn apart(query: &Query) -> Query {
@@ -62,13 +66,14 @@ fn belongs(wanted: Product, product: Product) -> bool {
 /// belong to its figure and are added up.
 pub fn choose(apart: &Cube, query: &Query) -> Facts {
     let targets = Targets::of(query, apart.products.iter().copied());
-    let mut moments: BTreeMap<(Code, Code, Period), BTreeMap<Flow, Moment>> = BTreeMap::new();
+    let mut moments = Moments::new();
     for (series, spans) in apart.facts.iter() {
         for (span, fact) in spans.iter() {
             let flows = moments.entry((series.reporter, span.edition.currency, span.period)).or_default();
             flows.entry(series.flow).or_default().take(series, span.edition, fact, query.vintage);
         }
     }
+    complete(&mut moments, query.vintage);
     let mut facts = Facts::default();
     for ((reporter, _, period), flows) in &moments {
         for flow in flows.keys() {
@@ -77,6 +82,20 @@ pub fn choose(apart: &Cube, query: &Query) -> Facts {
         }
     }
     facts
+}
+
+/// By reporter, currency and period.
+type Moments = BTreeMap<(Code, Code, Period), BTreeMap<Flow, Moment>>;
+
+/// Completes what is known of each period from those within it and around it.
+fn complete(moments: &mut Moments, vintage: Vintage) {
+    let mut alike: BTreeMap<(Code, Code, Flow), BTreeMap<Period, &mut Moment>> = BTreeMap::new();
+    for ((reporter, currency, period), flows) in moments {
+        for (flow, moment) in flows {
+            alike.entry((*reporter, *currency, *flow)).or_default().insert(*period, moment);
+        }
+    }
+    alike.values_mut().for_each(|periods| spans::complete(periods, vintage));
 }
 
 #[derive(Clone, Copy)]

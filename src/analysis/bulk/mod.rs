@@ -109,7 +109,7 @@ pub fn bulk<'a>(ask: &Ask, grid: &'a Grid) -> Option<Bulk<'a>> {
     let (class, level) = ask.level?;
     let digits = level.digits();
     let levels = matches!(level, Level::Hs2 | Level::Hs4 | Level::Hs6);
-    if class != Class::Hs || !levels || grid.head.reporters().len() != 1 {
+    if class != Class::Hs || !levels || grid.head.reporters().len() != 1 || grid.head.has_periods_within_others() {
         return None;
     }
     let (products, goods) = choice::products(grid, level)?;

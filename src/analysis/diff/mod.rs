@@ -142,7 +142,7 @@ fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
 
 impl Change {
     fn size(&self) -> Decimal {
-        (self.new.unwrap_or_default() - self.old.unwrap_or_default()).abs()
+        self.new.unwrap_or_default().saturating_sub(self.old.unwrap_or_default()).abs()
     }
 
     fn row(&self, old: &Dataset<'_>, new: &Dataset<'_>) -> Row {

@@ -59,5 +59,5 @@ fn trend(seen: &Seen<'_>) -> Result<Decimal, Why> {
     let variance: Decimal = (0..logs.len()).map(|at| deviations(at) * deviations(at)).sum();
     let slope = covariance.checked_div(variance).ok_or(Why::Undefined)?;
     let growth = slope.checked_exp().ok_or(Why::Undefined)? - Decimal::ONE;
-    Ok(growth * Decimal::ONE_HUNDRED)
+    growth.checked_mul(Decimal::ONE_HUNDRED).ok_or(Why::Undefined)
 }

@@ -2,7 +2,7 @@
 
 use super::{Indicator, Seen, cell};
 use crate::analysis::frame::Frame;
-use crate::analysis::line::Line;
+use crate::analysis::line::{Line, less};
 use crate::table::{Cell, Kind, Why};
 
 pub(super) const GROWTH: Indicator = Indicator {
@@ -32,5 +32,5 @@ fn acceleration(seen: &Seen<'_>) -> Result<rust_decimal::Decimal, Why> {
     }
     let earlier = Line::find(seen.ledger, seen.ask, line.subject, frame);
     let measure = seen.ask.measure();
-    Ok(line.growth(measure)? - earlier.growth(measure).map_err(|_| Why::NoBase)?)
+    less(line.growth(measure)?, earlier.growth(measure).map_err(|_| Why::NoBase)?)
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Indicator, Seen, of_whole};
-use crate::analysis::line::{Line, percent};
+use crate::analysis::line::{Line, less, percent};
 use crate::table::{Cell, Kind, Why};
 
 pub(super) const SHARE: Indicator = Indicator {
@@ -30,7 +30,7 @@ pub(super) const CHANGE: Indicator = Indicator {
     kind: Kind::Rate,
     about: "Share less base share, in percentage points.",
     needs_base: true,
-    cell: |seen| of_whole(seen, share(seen).and_then(|now| Ok(now - base_share(seen)?)), Cell::Points),
+    cell: |seen| of_whole(seen, share(seen).and_then(|now| less(now, base_share(seen)?)), Cell::Points),
 };
 
 fn share(seen: &Seen<'_>) -> Result<Decimal, Why> {

@@ -12,7 +12,7 @@ use super::ask::{Ask, Basis, Dimension};
 use super::figure::{Figure, Gap};
 use super::frame::Frame;
 use super::ledger::Ledger;
-use super::line::{Line, Place};
+use super::line::{Line, Place, percent};
 use super::set::Set;
 use super::subject::Side;
 use crate::model::{Class, Code, Measure, Month, Period, View, counted};
@@ -162,7 +162,7 @@ fn covered_by_quantity(ask: &Ask, lines: &[&Line]) -> Option<String> {
     }
     let share = |figure: &Figure| {
         let (valued, value) = (figure.amounts.valued().at_least()?, figure.amounts.value().at_least()?);
-        (valued != value).then(|| (valued * Decimal::ONE_HUNDRED).checked_div(value))?
+        (valued != value).then(|| percent(valued, value).ok())?
     };
     let shares =
         lines.iter().flat_map(|line| compared(ask, line)).filter_map(|(figure, _)| share(figure.as_ref().ok()?));

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{grouped, what};
 use crate::analysis::ask::{Ask, Basis};
 use crate::analysis::ledger::Ledger;
-use crate::analysis::line::Line;
+use crate::analysis::line::{Line, percent};
 use crate::analysis::subject::Side;
 use crate::model::Measure;
 
@@ -23,7 +23,8 @@ pub(in crate::analysis) fn implied_base(line: &Line) -> Option<(Decimal, Decimal
     if high <= Decimal::ZERO {
         return None;
     }
-    Some(((value - now.rounding).checked_div(low)?, (value + now.rounding).checked_div(high)?))
+    let (least, most) = (value.checked_sub(now.rounding)?, value.checked_add(now.rounding)?);
+    Some((least.checked_div(low)?, most.checked_div(high)?))
 }
 
 /// Half a unit of the last printed digit; rates are printed with at least one decimal, though a file may drop a zero.
@@ -75,11 +76,12 @@ fn contradicts(ledger: &Ledger<'_>, line: &Line) -> Option<String> {
         && ledger
             .published_figure(&line.subject, line.frame.base)
             .is_some_and(|known| known.get(Measure::Value) != Ok(base));
-    if own_members || base - before.rounding <= high && base + before.rounding >= low {
+    let (least, most) = (base.saturating_sub(before.rounding), base.saturating_add(before.rounding));
+    if own_members || least <= high && most >= low {
         return None;
     }
-    let revision = |edge: Decimal| ((edge - base) / base * Decimal::ONE_HUNDRED).round_dp(2);
-    let (from, to) = (revision(low), revision(high));
+    let revision = |edge: Decimal| Some(percent(edge.checked_sub(base)?, base).ok()?.round_dp(2));
+    let (from, to) = (revision(low)?, revision(high)?);
     Some(format!(
         "{}: published growth {} %, computed {} %; the publisher must have used a base between {} and {}, that is {from} to {to} % off the level published for {}",
         what(line),

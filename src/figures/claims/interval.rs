@@ -41,7 +41,7 @@ impl Interval {
     /// What is rounded to the figure: half a unit to either side, both ends included, since a half is rounded up by some and
     /// down by others.
     pub fn around(figure: Decimal, half: Decimal) -> Interval {
-        Interval::between(figure - half, figure + half)
+        Interval::between(figure.saturating_sub(half), figure.saturating_add(half))
     }
 
     /// More than a figure.
@@ -56,7 +56,7 @@ impl Interval {
 
     /// What falls short of a figure by at most so much.
     pub fn just_below(figure: Decimal, by: Decimal) -> Interval {
-        Interval { low: Some(End::with(figure - by)), high: Some(End::without(figure)) }
+        Interval { low: Some(End::with(figure.saturating_sub(by))), high: Some(End::without(figure)) }
     }
 
     /// The figures with the other sign.

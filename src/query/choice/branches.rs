@@ -5,15 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::stand::{Found, Rank};
-use super::{Part, belongs};
+use super::{COMPLETE, Part, belongs};
 use crate::model::{Class, Product};
 use crate::reference::products;
 
 /// The lengths of codes of the Harmonized System that others are parts of.
 const LENGTHS: [usize; 4] = [8, 6, 4, 2];
-
-/// Parts that miss their whole by less than this part of it are all of them.
-const COMPLETE: i64 = 100_000;
 
 /// The next coarser product; none for all goods and for lists whose products overlap.
 pub(super) fn parent(product: Product) -> Option<Product> {
@@ -40,6 +37,8 @@ pub(super) fn parent(product: Product) -> Option<Product> {
 pub(super) struct Branches {
     rows: BTreeMap<Product, (Rank, Part)>,
     parts: BTreeMap<Product, BTreeSet<Product>>,
+    /// Products without a row of which other periods tell that they were traded.
+    hidden: BTreeMap<Product, Found>,
 }
 
 /// How the figure of a product is found.
@@ -54,6 +53,11 @@ impl Branches {
         self.link(product);
     }
 
+    pub(super) fn hide(&mut self, product: Product, found: Found) {
+        self.hidden.insert(product, found);
+        self.link(product);
+    }
+
     /// Makes a product known to those that it is a part of.
     pub(super) fn link(&mut self, product: Product) {
         let mut below = product;
@@ -63,6 +67,11 @@ impl Branches {
             }
             below = above;
         }
+    }
+
+    /// The best row of each product.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (Product, Part)> {
+        self.rows.iter().map(|(product, (_, part))| (*product, *part))
     }
 
     pub(super) fn parts(&self, product: Product) -> impl Iterator<Item = Product> {
@@ -78,7 +87,9 @@ impl Branches {
     /// The own row of a product, else the sum of its parts.
     pub(super) fn value(&self, product: Product) -> Option<Found> {
         let own = self.row(product, true);
-        own.or_else(|| self.below(product)).or_else(|| self.row(product, false))
+        own.or_else(|| self.below(product))
+            .or_else(|| self.hidden.get(&product).cloned())
+            .or_else(|| self.row(product, false))
     }
 
     fn below(&self, product: Product) -> Option<Found> {
@@ -108,6 +119,9 @@ impl Branches {
     /// What is lacking where one of some products has a row and not all of its parts.
     pub(super) fn undetailed<'p>(&self, products: impl IntoIterator<Item = &'p Product>) -> Option<Found> {
         products.into_iter().find_map(|product| {
+            if let Some(hidden) = self.hidden.get(product) {
+                return Some(hidden.clone());
+            }
             let own = self.row(*product, true)?;
             let (whole, parts) = (own.value(), self.below(*product).map_or(Decimal::ZERO, |parts| parts.value()));
             let lacks = whole.saturating_sub(parts) > whole.abs() / Decimal::from(COMPLETE);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Part;
 use super::branches::{Branches, parent, sum_of_parts};
-use super::stand::{Found, rank};
+use super::stand::{Found, Rank, rank};
 use crate::cube::{Edition, Fact, Published, Series};
 use crate::model::partner::WORLD;
 use crate::model::{Code, Product};
@@ -33,8 +33,27 @@ impl Moment {
         }
         let rank = rank(series.splits, vintage.order(edition), &fact);
         let part = Part { partner: series.partner, digits: series.digits, splits: series.splits, edition, fact };
-        self.all.link(series.product);
-        self.partners.entry(series.partner).or_default().take(series.product, rank, part);
+        self.put(series.partner, series.product, rank, part);
+    }
+
+    pub(super) fn put(&mut self, partner: Code, product: Product, rank: Rank, part: Part) {
+        self.all.link(product);
+        self.partners.entry(partner).or_default().take(product, rank, part);
+    }
+
+    /// Takes note that other periods tell of trade that no row of this one tells of.
+    pub(super) fn hide(&mut self, partner: Code, product: Product, found: Found) {
+        self.all.link(product);
+        self.partners.entry(partner).or_default().hide(product, found);
+    }
+
+    /// The best row of each partner and product.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (Code, Product, Part)> {
+        let of = |(partner, branches): (&Code, _)| {
+            let (partner, branches): (Code, &Branches) = (*partner, branches);
+            branches.rows().map(move |(product, part)| (partner, product, part))
+        };
+        self.partners.iter().flat_map(of)
     }
 
     pub(super) fn partners(&self) -> impl Iterator<Item = Code> {

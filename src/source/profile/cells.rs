@@ -92,6 +92,7 @@ fn padded<'t>(text: &'t str, rules: &ProductRules) -> std::borrow::Cow<'t, str> 
 fn suppressed(text: &str) -> Option<Product> {
     let chapter = text.get(..2).is_some_and(|chapter| chapter.bytes().all(|byte| byte.is_ascii_digit()));
     let code = text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let code = code && text.bytes().any(|byte| byte.is_ascii_alphabetic());
     if chapter && code { Product::from_data(Class::Hs, text) } else { None }
 }
 

@@ -33,14 +33,25 @@ impl Reader<'_> {
 
     fn new_product(&mut self, text: &str) -> Result<Product, Wrong> {
         let unknown = || {
-            let usual = "TOTAL or a code such as hs:8542, 8542 or gacc:MECH_ELEC";
-            let expected = if Code::fits(text) { usual } else { Code::EXPECTED };
+            let digits = text.strip_prefix("hs:").unwrap_or(text);
+            let expected = match Code::fits(text) {
+                true if is_short_of_a_zero(digits) => {
+                    "an HS code of 2, 4, 6 or 8 digits; a zero at its beginning may be lost"
+                }
+                true => "TOTAL or a code such as hs:8542, 8542 or gacc:MECH_ELEC",
+                false => Code::EXPECTED,
+            };
             ("product".to_owned(), text.to_owned(), expected.to_owned())
         };
         let product = cells::product(text, &self.profile.product).ok_or_else(unknown)?;
         self.products.insert(text, product);
         Ok(product)
     }
+}
+
+/// Whether a code has an odd number of digits where codes have an even one.
+fn is_short_of_a_zero(text: &str) -> bool {
+    matches!(text.len(), 1 | 3 | 5 | 7) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A list that is not the Harmonized System: S1 to S4 are SITC, B4 and B5 broad economic categories.

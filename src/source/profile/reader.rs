@@ -7,7 +7,7 @@ use super::places::{Places, ValuePlace};
 use super::recent::Recent;
 use super::{Profile, Role};
 use crate::cube::{Observation, Origin, Published};
-use crate::model::partner::WORLD;
+use crate::model::partner::{WORLD, is_kept};
 use crate::model::{Code, Flow, Measure, Month, PartnerKind, Period, Product, Revision};
 use crate::query::Query;
 use crate::reference::entity;
@@ -309,9 +309,9 @@ impl<'p> Reader<'p> {
         if text.is_empty() && role == Role::Reporter {
             return Ok((otherwise, PartnerKind::World));
         }
-        if text.is_empty() {
+        if text.is_empty() || is_kept(text) {
             let name = role.name();
-            return Err((name.to_owned(), String::new(), format!("a {name}: a code such as VNM, a name, or WORLD")));
+            return Err((name.to_owned(), text.to_owned(), format!("a {name}: a code such as VNM, a name, or WORLD")));
         }
         let own = self.profile.own_numbers && text.bytes().all(|byte| byte.is_ascii_digit());
         let named: std::borrow::Cow<'_, str> = if own { format!("{OWN_NUMBER}{text}").into() } else { text.into() };

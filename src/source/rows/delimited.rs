@@ -195,7 +195,7 @@ impl Rows for Delimited {
 fn line_of(rows: &csv::Reader<Box<dyn Read>>, ends: &LineEnds, record: &csv::ByteRecord) -> u64 {
     let end = rows.position().byte();
     // A line end stands behind the row, if it is not the last one.
-    let last = ends.line_before(if ends.is_over() { end } else { end.saturating_sub(1).max(1) });
+    let last = ends.line_before(if ends.is_over() { end + 1 } else { end.saturating_sub(1).max(1) });
     last.saturating_sub(record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64).max(1)
 }
 
@@ -230,7 +230,9 @@ mod tests {
 
     #[test]
     fn the_last_row_needs_no_line_end() {
-        for (text, line) in [("a\n5", 2), ("a,b\n1,2\n3,\"4\n\"", 3), ("a,b\n1,2\n\n3,\"4\n\"\n", 4), ("a\r\n5", 2)] {
+        for (text, line) in
+            [("a\n5", 2), ("a\n\"5\n6\n", 2), ("a,b\n1,2\n3,\"4\n\"", 3), ("a,b\n1,2\n\n3,\"4\n\"\n", 4), ("a\r\n5", 2)]
+        {
             let (_, mut rows) = open_text("x", 0, Box::new(std::io::Cursor::new(text)), None).unwrap();
             let (mut record, mut last) = (csv::ByteRecord::new(), 0);
             while let Some(line) = rows.next(&mut record).unwrap() {

@@ -13,7 +13,7 @@ use super::held::{Held, Replay};
 use super::limited::Limited;
 use super::{Head, MOST_COLUMNS, TOO_WIDE};
 use crate::model::counted;
-use crate::source::error::ReadError;
+use crate::source::error::{ReadError, excerpt};
 use crate::source::input;
 
 /// Largest text that is read, in bytes.
@@ -165,14 +165,17 @@ impl<'de> Visitor<'de> for Row<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
         let table = self.0;
-        let mut cells = vec![String::new(); table.columns.len()];
+        let mut cells = vec![None; table.columns.len()];
         while let Some(name) = fields.next_key::<String>()? {
             let place = table.place(&name)?;
-            cells.resize(cells.len().max(place + 1), String::new());
-            cells[place] = text(&fields.next_value::<Box<RawValue>>()?).map_err(A::Error::custom)?;
+            cells.resize(cells.len().max(place + 1), None);
+            let cell = text(&fields.next_value::<Box<RawValue>>()?).map_err(A::Error::custom)?;
+            if cells[place].replace(cell).is_some() {
+                return Err(A::Error::custom(format!("found `{}` twice in one row, expected it once", excerpt(&name))));
+            }
         }
         table.count += 1;
-        table.push(&cells)
+        table.push(&cells.into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {

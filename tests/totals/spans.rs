@@ -1,0 +1,72 @@
+//! Months beside quarters: a quarter that is published of some partners only is not that of all.
+
+use super::{common, figures};
+
+const OF_ALL: &str = "period,flow,partner,product,value\n\
+    2025-q1,exports,VNM,TOTAL,100\n\
+    2025-01,exports,VNM,TOTAL,33\n\
+    2025-02,exports,VNM,TOTAL,33\n\
+    2025-03,exports,VNM,TOTAL,34\n\
+    2025-01,exports,DEU,TOTAL,10\n\
+    2025-02,exports,DEU,TOTAL,10\n\
+    2025-03,exports,DEU,TOTAL,10\n";
+
+const OF_ONE: &str = "period,flow,partner,product,value\n\
+    2025-q1,exports,VNM,TOTAL,100\n\
+    2025-01,exports,DEU,TOTAL,10\n\
+    2025-02,exports,DEU,TOTAL,10\n\
+    2025-03,exports,DEU,TOTAL,10\n";
+
+/// The value of a partner in a period, as each of some questions gives it.
+fn values(rows: &str, period: &str, partner: &str) -> [Option<i64>; 3] {
+    let folder = common::Folder::new();
+    let data = folder.file("spans.csv", rows);
+    let key = ["exports", partner, "TOTAL", period].map(str::to_owned);
+    let question = ["growth", "-d", &data, "--flow", "exports", "--period", period];
+    let by_partner = [&question[..], &["--by", "partner"]].concat();
+    let asked = [question.to_vec(), [&["share"], &by_partner[1..]].concat(), by_partner];
+    asked.map(|question| figures(&question).get(&key).copied().flatten())
+}
+
+#[test]
+fn a_quarter_of_one_partner_is_not_that_of_the_world() {
+    assert_eq!(values(OF_ALL, "2025-q1", "WORLD")[0], Some(130));
+    assert_eq!(values(OF_ALL, "2025-01", "WORLD")[0], Some(43));
+    assert_eq!(values(OF_ALL, "2025-q1", "DEU")[1..], [Some(30), Some(30)]);
+    assert_eq!(values(OF_ALL, "2025-q1", "VNM")[1..], [Some(100), Some(100)]);
+    assert_eq!(values(OF_ONE, "2025-q1", "WORLD")[0], Some(130));
+    assert_eq!(values(OF_ONE, "2025-q1", "DEU")[1..], [Some(30), Some(30)]);
+}
+
+#[test]
+fn a_month_of_which_only_the_quarter_is_known_is_missing_and_not_nothing() {
+    assert_eq!(values(OF_ONE, "2025-01", "WORLD")[0], None);
+    assert_eq!(values(OF_ONE, "2025-01", "VNM"), [None; 3]);
+    assert_eq!(values(OF_ONE, "2025-01", "DEU")[1..], [Some(10), Some(10)]);
+}
+
+#[test]
+fn a_month_without_trade_in_a_quarter_that_its_months_make_is_nothing() {
+    let folder = common::Folder::new();
+    let rows = OF_ALL.replace("2025-03,exports,VNM,TOTAL,34\n", "").replace("VNM,TOTAL,100", "VNM,TOTAL,66");
+    let data = folder.file("spans.csv", rows);
+    let question = ["growth", "-d", &data, "--flow", "exports", "--period", "2025-03"];
+    let of = |question: &[&str], partner: &str| {
+        figures(question)[&["exports", partner, "TOTAL", "2025-03"].map(str::to_owned)]
+    };
+    assert_eq!(of(&question, "WORLD"), Some(10));
+    assert_eq!(of(&[&question[..], &["--partner", "VNM"]].concat(), "VNM"), Some(0));
+}
+
+#[test]
+fn partners_whose_figures_were_rounded_or_published_at_other_times_are_added_up() {
+    let rows = "period,flow,partner,product,value,rounded_to,vintage\n\
+        2025-01,exports,VNM,TOTAL,5000,1000,2025-02\n\
+        2025-01,exports,VNM,TOTAL,6000,1000,2025-03\n\
+        2025-01,exports,DEU,TOTAL,3,,2025-02\n\
+        2025-01,exports,USA,TOTAL,7,1,2025-04\n";
+    let of = |rows: &str| values(rows, "2025-01", "WORLD")[0];
+    assert_eq!(of(rows), Some(6010));
+    assert_eq!(of(&rows.replace(",2025-04", ",2025-02")), Some(6010));
+    assert_eq!(of(&rows.replace(",1000,", ",,").replace(",1,", ",,")), Some(6010));
+}
