@@ -258,3 +258,14 @@ fn a_file_without_permission() {
     }
     assert_eq!(refusal(&["growth", "-d", &path]), format!("error: {path}: no permission to read it\n"));
 }
+
+#[test]
+fn the_list_of_bad_rows_does_not_take_the_place_of_the_data() {
+    let folder = common::Folder::new();
+    let rows = "period,flow,value\n2025-01,exports,1\n2025-02,exports,x\n";
+    let data = folder.file("data.csv", rows);
+    let list = format!("{}/../{}/data.csv", folder.path().display(), folder.path().file_name().unwrap().display());
+    let refused = common::refusal(&["growth", "-d", &data, "--skip-bad-rows", &list]);
+    assert!(refused.contains("this is a file of the data"), "{refused}");
+    assert_eq!(std::fs::read_to_string(&data).unwrap(), rows);
+}

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::bail;
 use clap::Args;
 use tradestat::analysis::frame::Base;
-use tradestat::analysis::{self, Ask, Catalogue, Dimension, Known, Ledger, PerSet, Side};
+use tradestat::analysis::{self, Ask, Basis, Catalogue, Dimension, Known, Ledger, PerSet, Side};
 use tradestat::figures::chart;
 use tradestat::model::{PeriodExpr, View};
 use tradestat::query::Query;
@@ -84,6 +84,9 @@ pub(crate) fn sparklines(args: &SeriesArgs) -> anyhow::Result<Table> {
 pub(crate) fn base_is_used(args: &ReportArgs, ask: &Ask) -> Done {
     if args.ask.base.is_some() && !ask.compares() {
         bail!("--base: no column of this report compares with it; --columns +growth_pct adds one");
+    }
+    if args.ask.basis == Basis::Published && !ask.compares() {
+        bail!("--basis: no column of this report has a base; --columns +growth_pct adds one");
     }
     Ok(())
 }
