@@ -70,3 +70,21 @@ fn partners_whose_figures_were_rounded_or_published_at_other_times_are_added_up(
     assert_eq!(of(&rows.replace(",2025-04", ",2025-02")), Some(6010));
     assert_eq!(of(&rows.replace(",1000,", ",,").replace(",1,", ",,")), Some(6010));
 }
+
+#[test]
+fn totals_of_some_partners_and_months_answer_for_these_only_in_large_data_too() {
+    let folder = common::Folder::new();
+    let mut rows = "period,flow,partner,product,value\n".to_owned();
+    for (month, partner) in (1..=12).flat_map(|month| ["VNM", "DEU"].map(|partner| (month, partner))) {
+        for product in 0..900 {
+            rows += &format!("2025-{month:02},exports,{partner},{:06},1\n", 10_100 + 1_000 * product);
+        }
+        if (partner == "VNM") == (month % 3 == 0) {
+            rows += &format!("2025-{month:02},exports,{partner},TOTAL,900\n");
+        }
+    }
+    let data = folder.file("large.csv", rows);
+    let found = figures(&["growth", "-d", &data, "--period", "2025", "--flow", "exports", "--by", "partner"]);
+    let of = |partner: &str| found[&["exports", partner, "TOTAL", "2025"].map(str::to_owned)];
+    assert_eq!(["VNM", "DEU"].map(of), [Some(10_800); 2]);
+}

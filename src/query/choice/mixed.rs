@@ -53,6 +53,7 @@ fn differs(cube: &Cube) -> bool {
     }
     let of_spans = longest.values().any(spans_differ);
     of_spans
+        || kinds_differ(cube)
         || sums.values().any(|partners| {
             let is_part = |code: &Code| !matches!(cube.kinds.get(code), Some(PartnerKind::World | PartnerKind::Group));
             let parts = partners.iter().filter(|(code, _)| is_part(code)).map(|(_, range)| range.most);
@@ -61,6 +62,28 @@ fn differs(cube: &Cube) -> bool {
             both.is_some_and(|both| both.is_wide()) || partners.values().any(Range::is_wide)
         })
 }
+
+/// Whether some partners have kinds of rows in a period that others lack, such as a total beside subheadings.
+fn kinds_differ(cube: &Cube) -> bool {
+    let mut kinds: BTreeMap<Moment, BTreeMap<Code, Kinds>> = BTreeMap::new();
+    let is_part = |code: &Code| !matches!(cube.kinds.get(code), Some(PartnerKind::World | PartnerKind::Group));
+    let totals = cube.facts.iter().filter(|(series, _)| series.product == Product::TOTAL && is_part(&series.partner));
+    for (series, spans) in totals {
+        for (span, fact) in spans.iter() {
+            if fact.amounts.value().at_least().is_some_and(|value| !value.is_zero()) {
+                let partners = kinds.entry((series.reporter, series.flow, span.period)).or_default();
+                partners.entry(series.partner).or_default().insert((series.digits, series.splits));
+            }
+        }
+    }
+    kinds.values().any(|partners| partners.values().zip(partners.values().skip(1)).any(|(one, other)| one != other))
+}
+
+/// A reporter and direction of trade in a period.
+type Moment = (Code, Flow, Period);
+
+/// Digits and splits of rows.
+type Kinds = BTreeSet<(u8, u8)>;
 
 /// Whether some period has another sum than the shorter periods within it that cover each of its months once.
 fn spans_differ(sums: &BTreeMap<Period, Decimal>) -> bool {
