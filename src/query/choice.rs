@@ -17,7 +17,7 @@ use crate::model::partner::{ALL, REST, WORLD};
 use crate::model::{Code, Flow, PartnerKind, Period, Product};
 
 use branches::parent;
-use moment::Moment;
+use moment::{IsPart, Moment};
 use stand::Found;
 
 pub use mixed::{FEW, is_mixed};
@@ -73,7 +73,7 @@ pub fn choose(apart: &Cube, query: &Query) -> Facts {
             flows.entry(series.flow).or_default().take(series, span.edition, fact, query.vintage);
         }
     }
-    complete(&mut moments, query.vintage);
+    complete(&mut moments, query.vintage, &|code| is_part(apart, code));
     let mut facts = Facts::default();
     for ((reporter, _, period), flows) in &moments {
         for flow in flows.keys() {
@@ -88,14 +88,22 @@ pub fn choose(apart: &Cube, query: &Query) -> Facts {
 type Moments = BTreeMap<(Code, Code, Period), BTreeMap<Flow, Moment>>;
 
 /// Completes what is known of each period from those within it and around it.
-fn complete(moments: &mut Moments, vintage: Vintage) {
+fn complete(moments: &mut Moments, vintage: Vintage, is_part: IsPart<'_>) {
     let mut alike: BTreeMap<(Code, Code, Flow), BTreeMap<Period, &mut Moment>> = BTreeMap::new();
     for ((reporter, currency, period), flows) in moments {
         for (flow, moment) in flows {
             alike.entry((*reporter, *currency, *flow)).or_default().insert(*period, moment);
         }
     }
-    alike.values_mut().for_each(|periods| spans::complete(periods, vintage));
+    alike.values_mut().for_each(|periods| spans::complete(periods, vintage, is_part));
+}
+
+fn kind(apart: &Cube, partner: Code) -> PartnerKind {
+    apart.kinds.get(&partner).copied().unwrap_or(PartnerKind::Country)
+}
+
+fn is_part(apart: &Cube, partner: Code) -> bool {
+    matches!(kind(apart, partner), PartnerKind::Country | PartnerKind::Area)
 }
 
 #[derive(Clone, Copy)]
@@ -138,11 +146,11 @@ impl Answers<'_> {
     }
 
     fn kind(&self, partner: Code) -> PartnerKind {
-        self.apart.kinds.get(&partner).copied().unwrap_or(PartnerKind::Country)
+        kind(self.apart, partner)
     }
 
     fn is_part(&self, partner: Code) -> bool {
-        matches!(self.kind(partner), PartnerKind::Country | PartnerKind::Area)
+        is_part(self.apart, partner)
     }
 
     /// A published total of both directions answers as it stands; one that is added up answers only where the directions

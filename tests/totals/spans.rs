@@ -88,3 +88,26 @@ fn totals_of_some_partners_and_months_answer_for_these_only_in_large_data_too() 
     let of = |partner: &str| found[&["exports", partner, "TOTAL", "2025"].map(str::to_owned)];
     assert_eq!(["VNM", "DEU"].map(of), [Some(10_800); 2]);
 }
+
+/// A quarter of more than its months: where a month lists every partner, one without a row had no trade.
+#[test]
+fn a_month_that_lists_every_partner_tells_of_the_others_too() {
+    let folder = common::Folder::new();
+    let data = folder.file(
+        "listed.csv",
+        "period,flow,partner,product,value\n\
+         2025-q1,exports,VNM,TOTAL,100\n\
+         2025-q1,exports,DEU,TOTAL,30\n\
+         2025-01,exports,VNM,TOTAL,33\n\
+         2025-02,exports,VNM,TOTAL,33\n\
+         2025-03,exports,VNM,TOTAL,34\n\
+         2025-03,exports,WORLD,TOTAL,34\n",
+    );
+    let of_germany = |period: &str| {
+        let key = ["exports", "DEU", "TOTAL", period].map(str::to_owned);
+        let found = figures(&["growth", "-d", &data, "--flow", "exports", "--partner", "DEU", "--period", period]);
+        found.get(&key).copied().flatten()
+    };
+    assert_eq!(of_germany("2025-03"), Some(0));
+    assert_eq!(of_germany("2025-02"), None);
+}

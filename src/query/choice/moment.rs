@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Part;
+use rust_decimal::Decimal;
+
 use super::branches::{Branches, parent, sum_of_parts};
 use super::stand::{Found, Rank, rank};
+use super::{COMPLETE, Part};
 use crate::cube::{Edition, Fact, Published, Series};
 use crate::model::partner::WORLD;
 use crate::model::{Code, Product};
@@ -54,6 +56,20 @@ impl Moment {
             branches.rows().map(move |(product, part)| (partner, product, part))
         };
         self.partners.iter().flat_map(of)
+    }
+
+    /// The products of which the world is published and the partners add up to it: a partner without a row had no trade.
+    pub(super) fn products_listed_whole(&self, is_part: IsPart<'_>) -> Vec<Product> {
+        let value = |partner: &Branches, product| partner.row(product, true).map(|found| found.value());
+        let parts: Vec<&Branches> =
+            self.partners.iter().filter(|(code, _)| is_part(**code)).map(|(_, own)| own).collect();
+        let is_whole = |product: &Product| {
+            let world = self.partners.get(&WORLD).and_then(|world| value(world, *product))?;
+            let told = parts.iter().filter_map(|own| value(own, *product)).fold(Decimal::ZERO, Decimal::saturating_add);
+            (world.saturating_sub(told).abs() <= world.abs() / Decimal::from(COMPLETE)).then_some(())
+        };
+        let world = self.partners.get(&WORLD).into_iter().flat_map(Branches::rows);
+        world.map(|(product, _)| product).filter(|product| is_whole(product).is_some()).collect()
     }
 
     pub(super) fn partners(&self) -> impl Iterator<Item = Code> {

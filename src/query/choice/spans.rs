@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::moment::Moment;
+use super::moment::{IsPart, Moment};
 use super::stand::{Found, rank};
 use super::{COMPLETE, Part};
 use crate::cube::{Amounts, Fact};
@@ -18,20 +18,27 @@ use crate::query::Vintage;
 type Key = (Code, Product);
 
 /// The moments of one reporter and direction of trade, each completed from the others.
-pub(super) fn complete(moments: &mut BTreeMap<Period, &mut Moment>, vintage: Vintage) {
+pub(super) fn complete(moments: &mut BTreeMap<Period, &mut Moment>, vintage: Vintage, is_part: IsPart<'_>) {
     let periods: Vec<Period> = moments.keys().copied().collect();
     if !Period::overlap(&periods) {
         return;
     }
     let of_partners = |(_, moment): &(&Period, &&mut Moment)| moment.partners().any(|partner| partner != WORLD);
     let listed: BTreeSet<Period> = moments.iter().filter(of_partners).map(|(period, _)| *period).collect();
+    let whole: BTreeSet<(Period, Product)> = moments
+        .iter()
+        .flat_map(|(period, moment)| {
+            moment.products_listed_whole(is_part).into_iter().map(|product| (*period, product))
+        })
+        .collect();
     for ((partner, product), rows) in rows(moments) {
         for period in periods.iter().filter(|period| !rows.contains_key(*period)) {
             let own = Own { rows: &rows, listed: &listed };
             let Some(moment) = moments.get_mut(period) else { continue };
+            let is_open = partner != WORLD && !whole.contains(&(*period, product));
             if let Some(part) = own.tiled(*period) {
                 moment.put(partner, product, rank(part.splits, vintage.order(part.edition), &part.fact), part);
-            } else if let Some(found) = own.lacking(*period).filter(|_| partner != WORLD) {
+            } else if let Some(found) = own.lacking(*period).filter(|_| is_open) {
                 moment.hide(partner, product, found);
             }
         }
