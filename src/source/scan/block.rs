@@ -1,21 +1,19 @@
 //! A block of text and its rows.
 
-use super::marks::End;
-use super::pieces::PIECE;
+use super::marks::Marks;
+use super::pieces::{PIECE, marks_up_to};
 use super::resolver::Stop;
 
 /// A block of whole rows and their marks. Behind it stand bytes of no row.
 pub(super) struct Block<'b> {
     pub(super) text: &'b [u8],
-    pub(super) words: &'b [u64],
-    /// The ends of its rows.
-    pub(super) ends: &'b [End],
+    pub(super) marks: &'b Marks,
+    /// Where its rows end.
+    pub(super) ends: &'b [u32],
     /// Where the first row begins.
     pub(super) begin: Spot,
     /// Whether each row has one line.
     pub(super) is_even: bool,
-    /// Pieces with bytes that are not ASCII.
-    pub(super) foreign: &'b [u32],
 }
 
 /// Where a row of a block begins.
@@ -30,16 +28,22 @@ pub(super) struct Spot {
 }
 
 impl Block<'_> {
+    /// How many marks there are up to a byte, and with it.
+    #[inline(always)]
+    pub(super) fn marks_up_to(&self, place: usize) -> u32 {
+        marks_up_to(&self.marks.words, &self.marks.counts, place)
+    }
+
     /// An error where cells with bytes that are not ASCII are not UTF-8.
     pub(super) fn check_text(&self) -> Result<(), Stop> {
         let mut checked = self.begin.start;
-        let Some(end) = self.ends.last().map(|end| end.place as usize) else { return Ok(()) };
-        for piece in self.foreign.iter().map(|piece| *piece as usize) {
+        let Some(end) = self.ends.last().map(|end| *end as usize) else { return Ok(()) };
+        for piece in self.marks.foreign.iter().map(|piece| *piece as usize) {
             // A letter may be cut at either end of a piece; what stands between two marks is whole.
-            let before = self.words[..piece].iter().rposition(|word| *word != 0);
-            let mark = before.map(|at| at * PIECE + PIECE - self.words[at].leading_zeros() as usize);
-            let behind = self.words[piece + 1..].iter().position(|word| *word != 0).map(|at| piece + 1 + at);
-            let to = behind.map_or(end, |at| at * PIECE + self.words[at].trailing_zeros() as usize).min(end);
+            let before = self.marks.words[..piece].iter().rposition(|word| *word != 0);
+            let mark = before.map(|at| at * PIECE + PIECE - self.marks.words[at].leading_zeros() as usize);
+            let behind = self.marks.words[piece + 1..].iter().position(|word| *word != 0).map(|at| piece + 1 + at);
+            let to = behind.map_or(end, |at| at * PIECE + self.marks.words[at].trailing_zeros() as usize).min(end);
             let from = mark.unwrap_or(0).max(checked);
             if to > from {
                 std::str::from_utf8(&self.text[from..to]).map_err(|_| Stop::Plain)?;
@@ -52,14 +56,15 @@ impl Block<'_> {
     /// How many of the next rows, of these columns, begin as a row of the block does; the next row is moved behind them.
     pub(super) fn pass_over(&self, begin: &[u8], width: usize, next: &mut Spot) -> u64 {
         let from = *next;
-        for end in &self.ends[next.row..] {
-            let cells = (end.marks - next.marks) as usize;
-            let fits = cells == width || cells == width + 1 && self.is_last_empty(end.place as usize);
+        for end in self.ends[next.row..].iter().map(|end| *end as usize) {
+            let marks = self.marks_up_to(end);
+            let cells = (marks - next.marks) as usize;
+            let fits = cells == width || cells == width + 1 && self.is_last_empty(end);
             let text = self.text.get(next.start..next.start + begin.len());
             if !fits || !text.is_some_and(|text| is_same(text, begin)) {
                 break;
             }
-            (next.row, next.start, next.marks) = (next.row + 1, end.place as usize + 1, end.marks);
+            (next.row, next.start, next.marks) = (next.row + 1, end + 1, marks);
         }
         let rows = (next.row - from.row) as u64;
         let lines = || memchr::memchr_iter(b'\n', &self.text[from.start..next.start]).count() as u64;
@@ -69,7 +74,7 @@ impl Block<'_> {
 
     /// Whether nothing stands between the last delimiter of a row and its end.
     fn is_last_empty(&self, end: usize) -> bool {
-        let is_mark = |at: usize| self.words[at / PIECE] >> (at % PIECE) & 1 == 1;
+        let is_mark = |at: usize| self.marks.words[at / PIECE] >> (at % PIECE) & 1 == 1;
         let end = end - usize::from(end > 0 && self.text[end - 1] == b'\r');
         end > 0 && is_mark(end - 1)
     }

@@ -12,7 +12,9 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::block::{Block, Spot};
 use super::cells::Sums;
 use super::marks::{Kernel, Marks};
+use super::pieces::marks_up_to;
 use super::resolver::Stop;
+use super::room::Room;
 use super::worker::{Counted, Shared, Worker};
 use super::{LONGEST, PADDING};
 
@@ -136,25 +138,24 @@ struct Desk<'p> {
     file: File,
     kernel: Kernel,
     delimiter: u8,
-    text: Vec<u8>,
+    room: Room,
     marks: Marks,
 }
 
 impl<'p> Desk<'p> {
     fn new(part: &'p Part<'p>, delimiter: u8) -> io::Result<Desk<'p>> {
         let (file, kernel) = (File::open(part.path)?, Kernel::best());
-        Ok(Desk { part, file, kernel, delimiter, text: Vec::new(), marks: Marks::default() })
+        Ok(Desk { part, file, kernel, delimiter, room: Room::default(), marks: Marks::default() })
     }
 
     fn read(&mut self, from: u64, length: usize) -> io::Result<()> {
-        self.text.resize(length, 0);
         self.file.seek(SeekFrom::Start(from))?;
-        self.file.read_exact(&mut self.text)
+        self.file.read_exact(self.room.begin(length))
     }
 
     /// Finds the marks of the block, which begins inside quotation marks or outside.
     fn find(&mut self, inside: bool) {
-        self.kernel.find(&self.text, self.delimiter, inside, &mut self.marks);
+        self.kernel.find(self.room.text(), self.delimiter, inside, &mut self.marks);
     }
 
     /// Takes note of how the block begins; gives what that means for the next one.
@@ -162,7 +163,7 @@ impl<'p> Desk<'p> {
         if self.marks.is_odd() {
             return Err(Stop::Plain);
         }
-        let is_row = self.marks.ends().last().is_some_and(|last| last.place as usize + 1 == length);
+        let is_row = self.marks.ends().last().is_some_and(|last| *last as usize + 1 == length);
         Ok(Entry { inside: self.marks.is_inside(), is_row, line: entry.line + self.marks.lines() as u64 })
     }
 
@@ -173,9 +174,10 @@ impl<'p> Desk<'p> {
             None => Spot { line: entry.line, ..Spot::default() },
             Some(None) => return Ok(None),
             Some(Some(end)) => {
-                let start = end.place as usize + 1;
-                let line = entry.line + memchr::memchr_iter(b'\n', &self.text[..start]).count() as u64;
-                Spot { row: 0, start, marks: end.marks, line }
+                let start = end as usize + 1;
+                let line = entry.line + memchr::memchr_iter(b'\n', &self.room.text()[..start]).count() as u64;
+                let marks = marks_up_to(&self.marks.words, &self.marks.counts, end as usize);
+                Spot { row: 0, start, marks, line }
             }
         };
         if begin.start == length {
@@ -186,41 +188,34 @@ impl<'p> Desk<'p> {
             rows += 1;
             self.read_on(rows, from + length as u64)?;
         }
-        self.text.resize(self.text.len() + PADDING, 0);
+        self.room.more(PADDING).fill(0);
         let ends = &self.marks.ends()[usize::from(!entry.is_row)..rows];
         let is_even = self.marks.lines() == self.marks.rows;
-        Ok(Some(Block {
-            text: &self.text,
-            words: &self.marks.words,
-            ends,
-            begin,
-            is_even,
-            foreign: &self.marks.foreign,
-        }))
+        Ok(Some(Block { text: self.room.text(), marks: &self.marks, ends, begin, is_even }))
     }
 
     /// Reads on until there are so many rows.
     fn read_on(&mut self, rows: usize, mut at: u64) -> Result<(), Stop> {
-        let begin = self.marks.ends().last().map_or(0, |end| end.place as usize + 1);
+        let begin = self.marks.ends().last().map_or(0, |end| *end as usize + 1);
         let mut more = MORE;
         loop {
-            let (end, further) = (self.text.len(), (self.part.to - at).min(more as u64) as usize);
-            self.text.resize(end + further, 0);
+            let further = (self.part.to - at).min(more as u64) as usize;
             self.file.seek(SeekFrom::Start(at))?;
-            self.file.read_exact(&mut self.text[end..])?;
+            self.file.read_exact(self.room.more(further))?;
             at += further as u64;
             let is_over = at == self.part.to;
-            if is_over && self.text.last() != Some(&b'\n') {
-                if self.text.last() == Some(&b'\r') {
+            let last = self.room.text().last();
+            if is_over && last != Some(&b'\n') {
+                if last == Some(&b'\r') {
                     return Err(Stop::Plain);
                 }
-                self.text.push(b'\n');
+                self.room.more(1).fill(b'\n');
             }
-            self.kernel.go_on(&self.text, self.delimiter, &mut self.marks);
+            self.kernel.go_on(self.room.text(), self.delimiter, &mut self.marks);
             if self.marks.rows >= rows {
                 return if self.marks.is_odd() { Err(Stop::Plain) } else { Ok(()) };
             }
-            if is_over || self.text.len() - begin > LONGEST {
+            if is_over || self.room.text().len() - begin > LONGEST {
                 return Err(Stop::Plain);
             }
             more *= 2;

@@ -9,6 +9,7 @@ mod cells;
 #[cfg(feature = "parquet")]
 mod columnar;
 mod file;
+mod finder;
 mod finish;
 #[cfg(feature = "parquet")]
 mod kept;
@@ -18,6 +19,7 @@ mod pieces;
 mod plan;
 mod registry;
 mod resolver;
+mod room;
 mod stream;
 mod unique;
 mod words;

@@ -86,11 +86,10 @@ fn work<S: Sums>(
 fn add<S: Sums>(worker: &mut Worker<'_, '_, S>, rows: &Rows) -> Result<(), Stop> {
     worker.block(&Block {
         text: &rows.text,
-        words: &rows.marks.words,
+        marks: &rows.marks,
         ends: rows.marks.ends(),
         begin: Spot { line: rows.line, ..Spot::default() },
         is_even: rows.is_even,
-        foreign: &rows.marks.foreign,
     })
 }
 
@@ -122,7 +121,7 @@ impl Reader<'_> {
                 }
                 continue;
             };
-            let end = last.place as usize + 1;
+            let end = *last as usize + 1;
             self.left.extend_from_slice(&rows.text[end..]);
             // Line ends inside quotation marks may stand in what is left.
             let lines = rows.marks.lines() - memchr::memchr_iter(b'\n', &self.left).count();

@@ -192,14 +192,15 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
     fn some(&mut self, block: &Block<'_>, next: &mut Spot) -> Result<(usize, usize), Stop> {
         let (width, gates) = (self.shared.plan.width, self.shared.plan.gates);
         let ends = &block.ends[next.row..block.ends.len().min(next.row + TOGETHER)];
-        let Some(last) = ends.last() else { return Ok((0, 0)) };
+        let Some(last) = ends.last().map(|last| *last as usize) else { return Ok((0, 0)) };
         let mut places = std::mem::take(&mut self.places);
-        let count = (last.marks - next.marks) as usize;
-        self.kernel.places(block.words, (next.start, last.place as usize), count, &mut places);
+        let count = (block.marks_up_to(last) - next.marks) as usize;
+        self.kernel.places(&block.marks.words, (next.start, last), count, &mut places);
         let rows = Marked { text: block.text, places: &places, last: width - 1 };
         let (mut at, mut last) = (RowAt::default(), None);
-        for end in ends {
-            at = RowAt { first: at.first + at.marks, marks: end.marks - next.marks };
+        for end in ends.iter().map(|end| *end as usize) {
+            let marks = block.marks_up_to(end);
+            at = RowAt { first: at.first + at.marks, marks: marks - next.marks };
             let is_plain = at.marks as usize == width && width > 1;
             if is_plain || rows.row(at, next.line).is_ordinary(width) {
                 last = Some(at);
@@ -208,7 +209,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
                 return Err(Stop::Plain);
             }
             let line = next.line + if block.is_even { 1 } else { rows.row(at, next.line).lines() };
-            *next = Spot { row: next.row + 1, start: end.place as usize + 1, marks: end.marks, line };
+            *next = Spot { row: next.row + 1, start: end + 1, marks, line };
         }
         self.add_waiting(rows)?;
         // With the delimiter behind it, if there is one.

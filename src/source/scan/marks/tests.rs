@@ -1,6 +1,7 @@
 //! What the kernels find, beside what looking at each byte finds.
 
 use super::super::number::{MANY, Spans};
+use super::super::pieces::marks_up_to;
 use super::*;
 use proptest::prelude::*;
 
@@ -50,8 +51,8 @@ fn is_odd(text: &[u8], delimiter: u8, inside: bool) -> bool {
 proptest! {
     #[test]
     fn every_kernel_finds_what_looking_at_each_byte_finds(
-        text in "[a-c,;\"\n\r é]{0,300}", inside in any::<bool>(), semicolon in any::<bool>(),
-        half in 0..300_usize
+        text in "[a-c,;\"\n\r é]{0,300}|[a-z,;\"\n]{0,900}|[,\n]{0,900}|([a-z,;\"\n]{0,100}(é|\r\n)){0,9}",
+        inside in any::<bool>(), semicolon in any::<bool>(), half in 0..900_usize
     ) {
         let delimiter = if semicolon { b';' } else { b',' };
         let text = text.as_bytes();
@@ -69,8 +70,9 @@ proptest! {
             let found = (places, marks.lines(), marks.is_inside());
             prop_assert_eq!(&found, &expected, "{:?}", kernel);
             let ends = expected.0.iter().enumerate().filter(|(_, place)| text[**place as usize] == b'\n');
-            let ends: Vec<End> = ends.map(|(at, place)| End { place: *place, marks: at as u32 + 1 }).collect();
-            prop_assert_eq!(marks.ends(), &ends, "{:?}", kernel);
+            let ends: Vec<(u32, u32)> = ends.map(|(at, place)| (*place, at as u32 + 1)).collect();
+            let up_to = |end: &u32| (*end, marks_up_to(&marks.words, &marks.counts, *end as usize));
+            prop_assert_eq!(marks.ends().iter().map(up_to).collect::<Vec<_>>(), ends, "{:?}", kernel);
             prop_assert_eq!(marks.is_odd(), is_odd(text, delimiter, inside), "{:?}", kernel);
             let foreign = |piece: &[u8]| !piece.is_ascii();
             let foreign = text.chunks(PIECE).enumerate().filter(|(_, piece)| foreign(piece));
