@@ -46,7 +46,7 @@ pub struct Cube {
     pub coverage: BTreeMap<Coverage, BTreeSet<Period>>,
     /// What each partner's code stands for.
     pub kinds: BTreeMap<Code, PartnerKind>,
-    /// The products of the rows.
+    /// The products of the rows, where the question tells products apart.
     pub products: FxHashSet<Product>,
     /// When the figures were published, where the data says so.
     pub vintages: BTreeSet<Month>,
@@ -111,8 +111,9 @@ impl Cube {
         Cube { name: name.to_owned(), ..Cube::default() }
     }
 
-    /// Takes note of a row, so that its period is covered, whether or not the question asks for it.
-    pub fn cover(&mut self, row: &Observation) {
+    /// Takes note of a row, so that its period is covered, whether or not the question asks for it, and of its product where
+    /// the question tells products apart.
+    pub fn cover(&mut self, row: &Observation, tells_products: bool) {
         let covered = Covered {
             coverage: Coverage::of(row),
             period: row.period,
@@ -128,7 +129,7 @@ impl Cube {
         if last.is_none_or(|last| last.partner != row.partner) {
             self.kinds.entry(row.partner).or_insert(row.kind);
         }
-        if last.is_none_or(|last| last.product != row.product) {
+        if tells_products && last.is_none_or(|last| last.product != row.product) {
             self.products.insert(row.product);
         }
         if last.is_none_or(|last| last.splits != row.splits) {

@@ -24,7 +24,7 @@ impl Known {
     }
 
     fn store(&mut self, text: &str) -> Code {
-        let again = self.forgotten.take(text);
+        let again = if self.forgotten.is_empty() { None } else { self.forgotten.take(text) };
         self.forgotten_bytes -= again.map_or(0, str::len);
         let stored = again.unwrap_or_else(|| Box::leak(text.to_owned().into_boxed_str()));
         self.codes.insert(stored);
@@ -70,7 +70,7 @@ impl Code {
     }
 
     /// Most different codes that are stored for data, and most bytes of one and of all.
-    const MOST: usize = 250_000;
+    pub(crate) const MOST: usize = 250_000;
     const LONGEST: usize = 1_000;
     const MOST_BYTES: usize = 16 << 20;
 

@@ -200,10 +200,15 @@ impl FromStr for Product {
     }
 }
 
-fn hs_code(text: &str) -> Option<Product> {
+/// Whether a text is a code of the Harmonized System that consists of digits.
+pub fn is_hs_digits(text: &str) -> bool {
     // With an odd number of digits up to seven a code has lost the zero at its beginning.
     let length = (2..=12).contains(&text.len()) && (text.len().is_multiple_of(2) || text.len() > 7);
-    let digits = length && text.bytes().all(|byte| byte.is_ascii_digit());
+    length && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn hs_code(text: &str) -> Option<Product> {
+    let digits = is_hs_digits(text);
     let section = !text.is_empty() && text.len() <= 5 && text.bytes().all(|byte| b"IVX".contains(&byte));
     if digits || section { Product::from_data(Class::Hs, text) } else { None }
 }

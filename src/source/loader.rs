@@ -121,7 +121,7 @@ impl<'a> Loader<'a> {
             each(&row)?;
         }
         let row = self.brought(row);
-        self.cube.cover(&row);
+        self.cube.cover(&row, !self.query.products.is_total());
         if self.admits(row.currency) {
             self.place(&row)?;
         } else {

@@ -54,6 +54,19 @@ fn there_are_only_so_many_codes() {
     assert!(errors.contains("250,000 different ones (16 MB) in all"), "{errors}");
 }
 
+/// The fast reader does not keep the texts of codes of digits for a question about all goods; the plain one does.
+#[test]
+fn there_are_only_so_many_products() {
+    let row = |code: u32| format!("2024-01,exports,VNM,{:08},1\n", code + 1_000_000);
+    let text = |count: u32| format!("period,flow,partner,product,value\n{}", (0..count).map(row).collect::<String>());
+    let errors = said("codes.csv", text(250_001), &[]);
+    assert!(errors.contains("codes.csv:250002: product: found `01250000"), "{errors}");
+    let folder = Folder::new();
+    assert!(
+        answer(&["growth", "-d", &folder.file("codes.csv", text(250_000)), "-f", "csv", "-q"]).contains(",250000,")
+    );
+}
+
 #[test]
 fn an_endless_stream_ends_at_its_tenth_bad_row() {
     let output = piped(&["growth", "-d", "-"], format!("{HEADER}{}", "x\n".repeat(1 << 20)).as_bytes());

@@ -263,3 +263,28 @@ fn published_rates_and_wide_tables_are_left_to_the_plain_reader() {
         assert!(!both(&set(&folder, &[&text])).1);
     }
 }
+
+/// A question about all goods keeps no texts of codes; a code is the same however it is written, and another list's is another.
+#[test]
+fn a_product_is_one_however_it_is_written() {
+    let header = "refYear,period,flowCode,reporterISO,partnerCode,classificationCode,cmdCode,primaryValue\n";
+    let row = |month: u8, list: &str, code: &str| format!("2024,20240{month},X,CHN,704,{list},{code},7\n");
+    let read = |rows: &[String]| {
+        let folder = Folder::new();
+        let data = set(&folder, &[(header.to_owned() + &rows.concat()).as_bytes()]);
+        let query = Query { partners: Partners { every: true, ..Partners::default() }, ..Query::default() };
+        let expected = told(&Plain(&data), &query);
+        assert_eq!(told(&data, &query), expected);
+        (expected.map(|told| told.rows()), data.scan(&query, &mut Rejects::refuse()).is_ok_and(|cube| cube.is_some()))
+    };
+    let different = ["010121", "0101", "01012100", "010122", "99RRR100", "TOTAL"].map(|code| row(1, "HS", code));
+    assert_eq!(read(&different), (Ok(6), true));
+    let long = ["0101210000", "010121000000", "99RRR101"].map(|code| row(1, "HS", code));
+    assert_eq!(read(&[different.concat(), long.concat()]), (Ok(9), true));
+    assert_eq!(read(&[row(1, "HS", "010121"), row(1, "S4", "010121")]), (Ok(2), true));
+    for again in ["10121", " 010121", "\"010121\"", "hs:010121", "99RRR100"] {
+        let (found, scanned) = read(&[different.concat(), row(2, "HS", "85"), row(1, "HS", again)]);
+        assert!(found.is_err_and(|why| why.contains("0.csv:9: ") && why.contains("again")), "{again}");
+        assert!(!scanned, "{again}");
+    }
+}

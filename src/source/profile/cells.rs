@@ -1,8 +1,11 @@
 //! What the texts of cells mean.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::{FileRules, ProductRules, Profile};
+use crate::model::product::is_hs_digits;
 use crate::model::{Class, Period, Product, exact_product, period_expr};
 use crate::source::number;
 
@@ -32,7 +35,7 @@ pub(in crate::source) fn figure(text: &str, rules: &FileRules, scale: i64) -> Re
 }
 
 /// The number with a point for the decimal mark and without separators of thousands, which must stand at thousands.
-fn plain<'t>(text: &'t str, rules: &FileRules) -> Result<std::borrow::Cow<'t, str>, String> {
+fn plain<'t>(text: &'t str, rules: &FileRules) -> Result<Cow<'t, str>, String> {
     if rules.decimal == '.' && rules.thousands.is_none_or(|mark| !text.contains(mark)) {
         return Ok(text.into());
     }
@@ -65,8 +68,11 @@ fn with_marks(expected: &str, rules: &FileRules) -> String {
 
 /// A product as a profile says that codes are written.
 pub(super) fn product(text: &str, rules: &ProductRules) -> Option<Product> {
-    if rules.total.iter().any(|total| total == text) {
+    if is_total(text, rules) {
         return Some(Product::TOTAL);
+    }
+    if let Some(code) = hs_digits(text, rules) {
+        return Product::from_data(Class::Hs, &code);
     }
     match rules.list.as_deref() {
         None => padded(text, rules).parse().ok().or_else(|| suppressed(text.strip_prefix("hs:")?)),
@@ -78,8 +84,19 @@ pub(super) fn product(text: &str, rules: &ProductRules) -> Option<Product> {
     }
 }
 
+/// The code of the Harmonized System that a text of digits stands for; none for any other text.
+pub(super) fn hs_digits<'t>(text: &'t str, rules: &ProductRules) -> Option<Cow<'t, str>> {
+    let is_of_list = matches!(rules.list.as_deref(), None | Some("hs"));
+    let code = if is_of_list && !is_total(text, rules) { padded(text, rules) } else { return None };
+    is_hs_digits(&code).then_some(code)
+}
+
+fn is_total(text: &str, rules: &ProductRules) -> bool {
+    rules.total.iter().any(|total| total == text)
+}
+
 /// A code that lost its leading zero gets it back.
-fn padded<'t>(text: &'t str, rules: &ProductRules) -> std::borrow::Cow<'t, str> {
+fn padded<'t>(text: &'t str, rules: &ProductRules) -> Cow<'t, str> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     match rules.digits {
         Some(digits_of_list) if digits && text.len() + 1 == digits_of_list => format!("0{text}").into(),

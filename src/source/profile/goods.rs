@@ -1,5 +1,7 @@
 //! What was traded, by the columns of products and of their list.
 
+use std::borrow::Cow;
+
 use super::reader::{Reader, Wrong, code};
 use super::{Role, cells};
 use crate::model::{Class, Code, Product};
@@ -16,8 +18,9 @@ impl Reader<'_> {
         if let Some(product) = self.products.get(text) {
             return Ok(product);
         }
-        let text = text.to_owned();
-        self.new_product(&text)
+        let (text, product) = (text.to_owned(), self.new_product(text)?);
+        self.products.insert(&text, product);
+        Ok(product)
     }
 
     /// Whether a row names a list of products that is not the profile's.
@@ -26,12 +29,16 @@ impl Reader<'_> {
     }
 
     /// What a text of the profile's list means.
-    pub(in crate::source) fn product_named(&mut self, text: &str) -> Result<Product, Wrong> {
-        let text = cells::mapped(self.profile, Role::Product, text);
-        self.products.get(text).map_or_else(|| self.new_product(text), Ok)
+    pub(in crate::source) fn product_named(&self, text: &str) -> Result<Product, Wrong> {
+        self.new_product(cells::mapped(self.profile, Role::Product, text))
     }
 
-    fn new_product(&mut self, text: &str) -> Result<Product, Wrong> {
+    /// The code of the Harmonized System that such a text of digits stands for; none for any other text.
+    pub(in crate::source) fn hs_digits<'t>(&'t self, text: &'t str) -> Option<Cow<'t, str>> {
+        cells::hs_digits(cells::mapped(self.profile, Role::Product, text), &self.profile.product)
+    }
+
+    fn new_product(&self, text: &str) -> Result<Product, Wrong> {
         let unknown = || {
             let digits = text.strip_prefix("hs:").unwrap_or(text);
             let expected = match Code::fits(text) {
@@ -43,9 +50,7 @@ impl Reader<'_> {
             };
             ("product".to_owned(), text.to_owned(), expected.to_owned())
         };
-        let product = cells::product(text, &self.profile.product).ok_or_else(unknown)?;
-        self.products.insert(text, product);
-        Ok(product)
+        cells::product(text, &self.profile.product).ok_or_else(unknown)
     }
 }
 

@@ -7,6 +7,7 @@ mod places;
 mod read;
 mod reader;
 mod recent;
+mod sides;
 
 use std::collections::BTreeMap;
 

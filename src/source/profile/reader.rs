@@ -7,18 +7,14 @@ use super::places::{Places, ValuePlace};
 use super::recent::Recent;
 use super::{Profile, Role};
 use crate::cube::{Observation, Origin, Published};
-use crate::model::partner::{WORLD, is_kept};
+use crate::model::partner::WORLD;
 use crate::model::{Code, Flow, Measure, Month, PartnerKind, Period, Product, Revision};
 use crate::query::Query;
-use crate::reference::entity;
 use crate::source::error::ReadError;
 use crate::source::{money, tidy};
 
 /// The word for the year up to and with a month.
 const TO_DATE: &str = "to_date";
-
-/// What stands before a number of a country that is the office's own, so that no one takes it for another number.
-const OWN_NUMBER: &str = "own:";
 
 /// What was wrong in a cell: column, what was found, what was expected.
 pub(super) type Wrong = (String, String, String);
@@ -43,7 +39,7 @@ pub(in crate::source) struct Reader<'p> {
     pub(in crate::source) places: Places,
     query: &'p Query,
     periods: Recent<Period>,
-    who: Recent<(Code, PartnerKind)>,
+    pub(super) who: Recent<(Code, PartnerKind)>,
     pub(super) products: Recent<Product>,
     unit: (String, (Code, i64)),
 }
@@ -216,16 +212,6 @@ impl<'p> Reader<'p> {
         rates || !self.query.unread.contains(&measure)
     }
 
-    /// The other side, the world where there is no such column.
-    pub(in crate::source) fn partner(
-        &mut self,
-        row: &csv::StringRecord,
-        place: usize,
-        hears: &mut impl Hears,
-    ) -> Result<(Code, PartnerKind), Wrong> {
-        self.party(row, place, Role::Partner, WORLD, hears)
-    }
-
     /// A quantity. Zero in no unit, in an office's file that has units, is one that was not given.
     fn quantity(&self, row: &csv::StringRecord, place: usize, unit: Option<Code>) -> Result<Option<Decimal>, Wrong> {
         let given = unit.is_some() || self.profile.is_tidy() || !self.places.has(Role::QuantityUnit);
@@ -292,40 +278,6 @@ impl<'p> Reader<'p> {
         let text = self.cell(row, place, Role::Flow).unwrap_or_default();
         let expected = "exports, imports, total, re-exports or re-imports";
         text.parse().map_err(|_| ("flow".to_owned(), text.to_owned(), expected.to_owned()))
-    }
-
-    fn party(
-        &mut self,
-        row: &csv::StringRecord,
-        place: usize,
-        role: Role,
-        otherwise: Code,
-        hears: &mut impl Hears,
-    ) -> Result<(Code, PartnerKind), Wrong> {
-        let Some(text) = self.cell(row, place, role) else { return Ok((otherwise, PartnerKind::World)) };
-        if let Some(known) = self.who.get(text) {
-            return Ok(known);
-        }
-        if text.is_empty() && role == Role::Reporter {
-            return Ok((otherwise, PartnerKind::World));
-        }
-        if text.is_empty() || is_kept(text) {
-            let name = role.name();
-            return Err((name.to_owned(), text.to_owned(), format!("a {name}: a code such as VNM, a name, or WORLD")));
-        }
-        let own = self.profile.own_numbers && text.bytes().all(|byte| byte.is_ascii_digit());
-        let named: std::borrow::Cow<'_, str> = if own { format!("{OWN_NUMBER}{text}").into() } else { text.into() };
-        let found = match entity::exact(&named).or_else(|| entity::find(&named)) {
-            Some(entity) => (entity.code, entity.kind),
-            None => {
-                let code = code(role.name(), &named)?;
-                hears.unknown(code);
-                (code, PartnerKind::Country)
-            }
-        };
-        let text = text.to_owned();
-        self.who.insert(&text, found);
-        Ok(found)
     }
 
     pub(in crate::source) fn number(

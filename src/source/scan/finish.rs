@@ -70,6 +70,7 @@ pub(super) fn tell<S>(scanned: &mut Scanned<S>, loader: &mut Loader<'_>) {
     if heard.absent_is_missing {
         loader.absent_is_missing();
     }
+    let tells_products = !loader.query().products.is_total();
     let cube = loader.cube();
     for ((column, code), count) in heard.aside {
         *cube.aside.entry(format!("{column} {code}")).or_default() += count;
@@ -79,7 +80,9 @@ pub(super) fn tell<S>(scanned: &mut Scanned<S>, loader: &mut Loader<'_>) {
     for (code, kind) in &scanned.registry.partners {
         cube.kinds.entry(*code).or_insert(*kind);
     }
-    cube.products.extend(scanned.registry.products.iter().copied());
+    if tells_products {
+        cube.products.extend(scanned.registry.products.iter().copied());
+    }
     for (number, frame) in scanned.registry.frames.iter().enumerate() {
         cube.splits.insert(frame.splits);
         cube.vintages.extend(frame.vintage);

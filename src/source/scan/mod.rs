@@ -43,7 +43,7 @@ use super::profile;
 use super::progress;
 use super::rows::{self, Opened, TextAt};
 use crate::cube::grid::{Grid, GridSums};
-use crate::model::Period;
+use crate::model::{Code, Period};
 use crate::query::Query;
 
 /// How much text is looked at together, in bytes: it should fit into the cache of a core.
@@ -185,7 +185,9 @@ fn all<'a, S: Sums>(
         scanned = one(set, path, query, order, loader, keeps, scanned)?;
     }
     progress::end_reading();
-    if scanned.sums.bytes() > MOST_BYTES { Err(Stop::Plain) } else { Ok(scanned) }
+    // The plain reader keeps the texts of all codes, and tells where they are too many.
+    let codes = Code::stored() + scanned.registry.unkept();
+    if scanned.sums.bytes() > MOST_BYTES || codes > Code::MOST { Err(Stop::Plain) } else { Ok(scanned) }
 }
 
 fn one<'a, S: Sums>(
@@ -215,7 +217,9 @@ fn one<'a, S: Sums>(
     let factors = plan.numbers.map(|number| number.map_or(1, |number| number.factor));
     let delimiter = body.delimiter();
     let cells_of_row = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-    let resolver = Mutex::new(Resolver { reader, cells_of_row, query, registry, heard, factors });
+    let (partners, products) = Default::default();
+    let resolver = Resolver { reader, cells_of_row, query, partners, products, registry, heard, factors };
+    let resolver = Mutex::new(resolver);
     let unique = Mutex::new(std::mem::take(&mut scanned.unique));
     let hands = Hands { threads: set.threads(), size: set.block_bytes.unwrap_or(SIZE).max(1) };
     let shared = Shared { plan, profile, delimiter, file, resolver, order, unique, hands };

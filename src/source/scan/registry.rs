@@ -67,6 +67,12 @@ pub(super) const KINDS: [PartnerKind; 3] = [PartnerKind::World, PartnerKind::Gro
 /// Most lists and levels of products in a data set.
 pub(super) const LEVELS: usize = 16;
 
+/// Most digits of a code that is kept as a number.
+const LONGEST_PACKED: usize = 12;
+
+/// Digits of the finest level that is told from others.
+const MOST_DIGITS: usize = 8;
+
 pub(super) type Numbered<T> = IndexSet<T, FxBuildHasher>;
 
 /// Meanings by their numbers.
@@ -81,6 +87,10 @@ pub(super) struct Registry {
     pub(super) products: Numbered<Product>,
     /// Lists of products and digits.
     pub(super) levels: Numbered<(Class, u8)>,
+    /// Codes of digits of the Harmonized System, as numbers, where a question asks for all goods alone.
+    codes: Numbered<u64>,
+    /// What products of a level mean to such a question.
+    alike: Vec<((Class, u8), Numbers)>,
     /// Units of quantities.
     pub(super) units: Numbered<Code>,
     /// Periods within which months are added up, and the keys that this makes; none where sums keep all that rows say.
@@ -139,11 +149,60 @@ impl Registry {
     }
 
     pub(super) fn product(&mut self, query: &Query, product: Product) -> Numbers {
+        let is_total = query.products.is_total();
+        let packed = packed(product.code.as_str()).filter(|_| is_total && product.class == Class::Hs);
+        let identity = match packed {
+            Some(packed) => number(&mut self.codes, packed) * 2,
+            None => number(&mut self.products, product) * 2 + 1,
+        };
+        if is_total {
+            return self.one_of_all(query, product, identity);
+        }
+        self.goods(query, product, identity / 2)
+    }
+
+    /// The same for a code of digits of the Harmonized System, where a question asks for all goods alone; none where there
+    /// is no room for more codes.
+    pub(super) fn digits(&mut self, query: &Query, code: &str) -> Option<Numbers> {
+        let identity = number(&mut self.codes, packed(code)?) * 2;
+        if self.codes.len() > Code::MOST {
+            return None;
+        }
+        match self.alike.iter().find(|(level, _)| *level == (Class::Hs, code.len().min(MOST_DIGITS) as u8)) {
+            Some((_, numbers)) => Some(Numbers { identity, ..*numbers }),
+            None => Some(self.one_of_all(query, Product::from_data(Class::Hs, code)?, identity)),
+        }
+    }
+
+    /// How many codes are known whose texts are not kept.
+    pub(super) fn unkept(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// A product of which only its list and level matter.
+    fn one_of_all(&mut self, query: &Query, product: Product, identity: u32) -> Numbers {
+        let level = (product.class, product.digits());
+        if let Some((_, numbers)) = self.alike.iter().find(|(known, _)| *known == level) {
+            return Numbers { identity, ..*numbers };
+        }
+        let numbers = self.goods(query, product, identity);
+        self.alike.push((level, numbers));
+        numbers
+    }
+
+    fn goods(&mut self, query: &Query, product: Product, identity: u32) -> Numbers {
         let (class, digits) = (product.class, product.digits());
         let goods = Goods { products: query.products(product), class, digits };
         let cover = number(&mut self.levels, (class, digits));
-        Numbers { meaning: number(&mut self.goods, goods), identity: number(&mut self.products, product), cover }
+        Numbers { meaning: number(&mut self.goods, goods), identity, cover }
     }
+}
+
+/// The number that digits make, and how many they are; none for other texts and long ones.
+fn packed(code: &str) -> Option<u64> {
+    let digits =
+        || code.bytes().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')));
+    if code.len() > LONGEST_PACKED { None } else { Some(digits()? | (code.len() as u64) << 56) }
 }
 
 fn number<T: std::hash::Hash + Eq>(set: &mut Numbered<T>, item: T) -> u32 {

@@ -5,6 +5,7 @@ use std::io;
 
 use super::cells::{Figures, TooLong};
 use super::registry::{Numbers, Registry};
+use super::words::Words;
 use crate::cube::{Observation, Origin};
 use crate::model::Code;
 use crate::query::Query;
@@ -102,6 +103,9 @@ pub(super) struct Resolver<'p> {
     /// The plain reader's way to take a row apart.
     pub(super) cells_of_row: csv_core::Reader,
     pub(super) query: &'p Query,
+    /// What texts that stand for themselves mean, found for one thread and told the others.
+    pub(super) partners: Words<Numbers>,
+    pub(super) products: Words<Numbers>,
     pub(super) registry: Registry,
     pub(super) heard: Heard,
     /// By what the columns of value, weight and quantity are multiplied.
@@ -149,10 +153,31 @@ impl Resolver<'_> {
         Ok(self.registry.product(self.query, product))
     }
 
-    /// The same for a text that means itself.
+    /// The same for the text of a partner that stands for itself.
+    pub(super) fn partner_named(&mut self, text: &str) -> Result<Numbers, Stop> {
+        if let Some(known) = self.partners.of(text.as_bytes()) {
+            return Ok(known);
+        }
+        let (code, kind) = self.reader.partner_named(text, &mut self.heard).map_err(|_| Stop::Plain)?;
+        let numbers = self.registry.partner(self.query, code, kind);
+        self.partners.keep(text.as_bytes(), numbers);
+        Ok(numbers)
+    }
+
+    /// The same for the text of a product.
     pub(super) fn product_named(&mut self, text: &str) -> Result<Numbers, Stop> {
+        if self.query.products.is_total()
+            && let Some(code) = self.reader.hs_digits(text)
+        {
+            return self.registry.digits(self.query, &code).ok_or(Stop::Plain);
+        }
+        if let Some(known) = self.products.of(text.as_bytes()) {
+            return Ok(known);
+        }
         let product = self.reader.product_named(text).map_err(|_| Stop::Plain)?;
-        Ok(self.registry.product(self.query, product))
+        let numbers = self.registry.product(self.query, product);
+        self.products.keep(text.as_bytes(), numbers);
+        Ok(numbers)
     }
 
     /// Reads a row by the plain rules; none when it is not one of the question's.

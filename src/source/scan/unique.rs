@@ -47,6 +47,9 @@ pub(super) struct Unique {
     /// Whether the run began at the beginning of a block.
     is_first: bool,
     members: Bits,
+    /// The runs of the frame that was last, and those of the others.
+    frame: u32,
+    runs: Bits,
     seen: FxHashMap<u32, Bits>,
     /// Runs at the edges of blocks, which may go on in another block.
     edges: Vec<((u32, u32), Bits)>,
@@ -92,6 +95,8 @@ impl Unique {
             run: None,
             is_first: true,
             members: Bits::default(),
+            frame: 0,
+            runs: Bits::default(),
             seen: FxHashMap::default(),
             edges: Vec::new(),
             keys: Sorter::of_runs(MOST_KEYS / threads.max(1)),
@@ -140,15 +145,23 @@ impl Unique {
             self.words += self.members.0.len() + size_of::<((u32, u32), Bits)>() / size_of::<u64>();
             self.edges.push((run, std::mem::take(&mut self.members)));
         } else {
-            let seen = self.seen.entry(run.0).or_default();
-            self.words -= seen.0.len();
-            self.is_broken |= seen.add(run.1);
-            self.words += seen.0.len();
+            if self.frame != run.0 {
+                self.begin_frame(run.0);
+            }
+            self.words -= self.runs.0.len();
+            self.is_broken |= self.runs.add(run.1);
+            self.words += self.runs.0.len();
             self.members.0.iter_mut().for_each(|word| *word = 0);
         }
         // Keys in no order take less room when they are sorted.
         self.is_broken |= self.words > MOST_WORDS;
         self.is_first = false;
+    }
+
+    fn begin_frame(&mut self, frame: u32) {
+        let next = self.seen.remove(&frame).unwrap_or_default();
+        self.seen.insert(self.frame, std::mem::replace(&mut self.runs, next));
+        self.frame = frame;
     }
 
     /// Whether the rows of several threads are all different; only then nothing was added twice.
@@ -158,7 +171,7 @@ impl Unique {
         let mut broken = threads.iter().any(|thread| thread.is_broken);
         let mut keys = Vec::new();
         for thread in threads {
-            for (frame, runs) in &thread.seen {
+            for (frame, runs) in thread.seen.iter().chain([(&thread.frame, &thread.runs)]) {
                 let known = seen.entry(*frame).or_default();
                 broken |= known.meets(runs);
                 known.join(runs);

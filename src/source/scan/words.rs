@@ -25,6 +25,13 @@ fn middle(block: &[u8], start: usize, length: usize) -> u128 {
     sixteen & ((1 << (8 * length)) - 1) | (length as u128) << 120
 }
 
+/// A text that is compared as a number, with bytes behind it as in a block.
+fn padded(text: &[u8]) -> Option<[u8; MIDDLE + 9]> {
+    let mut padded = [0; MIDDLE + 9];
+    padded[..MIDDLE].get_mut(..text.len())?.copy_from_slice(text);
+    Some(padded)
+}
+
 /// Meanings by texts.
 #[derive(Debug)]
 pub(super) struct Words<T> {
@@ -49,6 +56,22 @@ impl<T: Copy + Default> Words<T> {
             length @ 0..=SHORT => self.short.get(short(block, start, length)),
             length @ ..=MIDDLE => self.middle.get(&middle(block, start, length)).copied(),
             _ => self.long.get(&block[start..end]).copied(),
+        }
+    }
+
+    /// The same for a text that stands in no block.
+    pub(super) fn of(&mut self, text: &[u8]) -> Option<T> {
+        match padded(text) {
+            Some(padded) => self.get(&padded, 0, text.len()),
+            None => self.get(text, 0, text.len()),
+        }
+    }
+
+    /// Keeps what such a text means.
+    pub(super) fn keep(&mut self, text: &[u8], meaning: T) {
+        match padded(text) {
+            Some(padded) => self.insert(&padded, 0, text.len(), meaning),
+            None => self.insert(text, 0, text.len(), meaning),
         }
     }
 
@@ -129,7 +152,8 @@ impl<T: Copy + Default> Table<T> {
         self.known.push((key, meaning));
         let sparse = if self.places.len() < FEW { 8 } else { 2 };
         if self.known.len() * sparse > self.places.len() {
-            self.places = vec![0; self.places.len() * 2];
+            // Few large steps: what a table in between takes up is never used again.
+            self.places = vec![0; self.places.len() * if sparse == 2 { 2 } else { 8 }];
             (1..=self.known.len()).for_each(|number| self.put(number));
         } else {
             self.put(self.known.len());
@@ -160,7 +184,10 @@ mod tests {
         }
         for (at, text) in texts.iter().enumerate() {
             assert_eq!(words.get(&block(text), 0, text.len()), Some(at), "{text}");
+            assert_eq!(words.of(text.as_bytes()), Some(at), "{text}");
         }
+        words.keep(b"alone", 7);
+        assert_eq!((words.of(b"alone"), words.of(b"alone and long enough"), words.of(b"alon")), (Some(7), None, None));
         assert_eq!(words.get(b"                ", 0, 0), None);
     }
 }

@@ -16,10 +16,11 @@ impl<'p, S: Sums> Worker<'_, 'p, S> {
         start: usize,
         end: usize,
     ) -> Result<Option<Numbers>, Stop> {
-        if is_blank(&row.text[start..end]) {
-            return Ok(None);
-        }
-        let numbers = self.resolve(row, |resolver, record| resolver.partner(record))?;
+        let numbers = match plain(&row.text[start..end]) {
+            Some(text) => self.shared.resolver().partner_named(text)?,
+            None if is_blank(&row.text[start..end]) => return Ok(None),
+            None => self.resolve(row, |resolver, record| resolver.partner(record))?,
+        };
         self.partners[which].insert(row.text, start, end, numbers);
         Ok(Some(numbers))
     }
@@ -33,13 +34,9 @@ impl<'p, S: Sums> Worker<'_, 'p, S> {
         start: usize,
         end: usize,
     ) -> Result<Option<Numbers>, Stop> {
-        if is_blank(&row.text[start..end]) {
-            return Ok(None);
-        }
-        let text = &row.text[start..end];
-        let is_simple = !text.is_empty() && frame.is_ordinary && text.iter().all(u8::is_ascii_alphanumeric);
-        let numbers = match std::str::from_utf8(text) {
-            Ok(text) if is_simple => self.shared.resolver().product_named(text)?,
+        let numbers = match plain(&row.text[start..end]) {
+            Some(text) if frame.is_ordinary => self.shared.resolver().product_named(text)?,
+            None if is_blank(&row.text[start..end]) => return Ok(None),
             _ => self.resolve(row, |resolver, record| resolver.product(record))?,
         };
         let list = frame.list as usize;
@@ -78,4 +75,10 @@ impl<'p, S: Sums> Worker<'_, 'p, S> {
         let record = record(&mut resolver.cells_of_row, row.whole(), self.shared.plan.width)?;
         ask(&mut resolver, &record)
     }
+}
+
+/// A text that stands for itself: letters and digits alone.
+fn plain(text: &[u8]) -> Option<&str> {
+    let is_plain = !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric);
+    std::str::from_utf8(text).ok().filter(|_| is_plain)
 }
