@@ -266,6 +266,35 @@ fn the_list_of_bad_rows_does_not_take_the_place_of_the_data() {
     let data = folder.file("data.csv", rows);
     let list = format!("{}/../{}/data.csv", folder.path().display(), folder.path().file_name().unwrap().display());
     let refused = common::refusal(&["growth", "-d", &data, "--skip-bad-rows", &list]);
-    assert!(refused.contains("this is a file of the data"), "{refused}");
+    assert!(refused.contains("this file is read"), "{refused}");
     assert_eq!(std::fs::read_to_string(&data).unwrap(), rows);
+}
+
+#[test]
+fn what_is_read_is_never_written_over() {
+    let folder = Folder::new();
+    let data = folder.file("data.csv", "period,flow,partner,value\n2024-01,exports,WORLD,5\n");
+    let text = folder.file("text.md", "nothing to fill in\n");
+    let new = folder.path().join("new.csv").to_str().unwrap().to_owned();
+    let takes = |option: &str, path: &str| {
+        format!(
+            "error: {option} {path}: this file is read, and what is written would take its place; name another file\n"
+        )
+    };
+    let whole = folder.path().to_str().unwrap().to_owned();
+    let commands = [vec!["growth", "--data", &data], vec!["info", "--data", &whole], vec!["convert", "--data", &data]];
+    for command in commands.into_iter().chain([vec!["diff", &text, &data]]) {
+        let words = [command, vec!["-o", &data]].concat();
+        assert_eq!(refusal(&words), takes("--output", &data), "{words:?}");
+    }
+    let skips = ["growth", "--data", &data, "--skip-bad-rows"];
+    assert_eq!(refusal(&[skips.as_slice(), &[data.as_str()]].concat()), takes("--skip-bad-rows", &data));
+    assert_eq!(
+        refusal(&[skips.as_slice(), &[new.as_str(), "-o", &new]].concat()),
+        format!("error: --output and --skip-bad-rows both name {new}: one would take the place of the other\n")
+    );
+    assert_eq!(refusal(&["render", &text, "-o", &text]), takes("--output", &text));
+    assert_eq!(fs::read_to_string(&data).unwrap(), "period,flow,partner,value\n2024-01,exports,WORLD,5\n");
+    assert_eq!(fs::read_to_string(&text).unwrap(), "nothing to fill in\n");
+    assert!(!fs::exists(&new).unwrap());
 }

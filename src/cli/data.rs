@@ -105,20 +105,6 @@ impl ReadingArgs {
         Ok(found)
     }
 
-    /// The files, of which the list of bad rows must be none: it would take its place.
-    fn apart_from_list(&self, files: Files) -> anyhow::Result<Files> {
-        let list = self.skip_bad_rows.as_ref().and_then(|path| path.canonicalize().ok()).filter(|path| path.is_file());
-        if let Some(own) =
-            list.and_then(|list| files.paths().find(|path| path.canonicalize().is_ok_and(|path| path == list)))
-        {
-            bail!(
-                "--skip-bad-rows {}: this is a file of the data, and the list would take its place; name another file",
-                own.display()
-            );
-        }
-        Ok(files)
-    }
-
     fn given_twice(&self) -> Option<&str> {
         let names: Vec<&str> = self.set.iter().map(|(name, _)| name.as_str()).collect();
         names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)).map(|(_, name)| *name)
@@ -140,7 +126,7 @@ impl ReadingArgs {
                 bail!("the embedded data set `china` cannot be joined with files; ask them one after the other")
             }
             paths => Ok(Box::new(FileSet {
-                files: self.apart_from_list(Files::find(paths)?)?,
+                files: Files::find(paths)?,
                 given: self.set.clone(),
                 profile: self.profile.as_deref().map(profile::find).transpose()?,
                 encoding: self.encoding.clone(),

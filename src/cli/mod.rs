@@ -1,6 +1,7 @@
 //! The command line: what was typed becomes a question; answers go out in the chosen format.
 
 mod answerable;
+mod apart;
 mod check;
 mod columns;
 mod commands;
@@ -41,6 +42,8 @@ pub(crate) struct Cli {
     /// Whether the command was told to print no notes, which means no progress either.
     #[arg(skip)]
     is_quiet: bool,
+    #[arg(skip)]
+    named: apart::Named,
 }
 
 #[derive(Debug, Subcommand)]
@@ -86,8 +89,9 @@ impl Cli {
         let mut words = Cli::command().get_matches();
         let inner = words.subcommand().map(|(_, words)| words.subcommand().map_or(words, |(_, inner)| inner));
         let quiet = inner.and_then(|words| words.try_get_one("quiet").ok().flatten().copied());
+        let named = inner.map(apart::Named::of).unwrap_or_default();
         match Cli::from_arg_matches_mut(&mut words) {
-            Ok(cli) => Cli { is_quiet: quiet.unwrap_or(false), ..cli },
+            Ok(cli) => Cli { is_quiet: quiet.unwrap_or(false), named, ..cli },
             Err(error) => error.format(&mut Cli::command()).exit(),
         }
     }
@@ -98,6 +102,7 @@ impl Cli {
         if !self.is_quiet {
             progress::show();
         }
+        self.named.check()?;
         let mut code = ExitCode::SUCCESS;
         match self.command {
             Command::Answerable(question) => code = question.run(out)?,
