@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Bulk, partners};
-use crate::cube::grid::{GIVEN, Grid};
+use crate::cube::grid::{GIVEN, Goods, Grid};
 use crate::model::{Class, Code, Level, Product};
 
 /// A row: its partner and product, and where its sums stand.
@@ -33,11 +33,14 @@ impl Sides {
     }
 }
 
-/// The products of a level in order of their codes, and of each product of the grid its place among these. None where rows
-/// are of other lists.
-pub(super) fn products(grid: &Grid, level: Level) -> Option<(Vec<Product>, Vec<Option<u32>>)> {
+/// The products of a level in order of their codes, and of each product of the grid its place among these, where its rows
+/// have the digits that are looked at. None where rows are of other lists.
+pub(super) fn products(grid: &Grid, level: Level, finest: Option<u8>) -> Option<(Vec<Product>, Vec<Option<u32>>)> {
     let fits = |product: &&Product| product.class == Class::Hs && product.digits() == level.digits();
-    let own: Vec<Option<Product>> = grid.goods.iter().map(|goods| goods.products.iter().find(fits).copied()).collect();
+    let of = |goods: &Goods| goods.products.iter().find(fits).copied();
+    let is_looked_at = |goods: &Goods| finest.is_none_or(|digits| goods.digits == digits);
+    let own = grid.goods.iter().map(|goods| of(goods).filter(|_| is_looked_at(goods)));
+    let own: Vec<Option<Product>> = own.collect();
     if grid.goods.iter().any(|goods| !matches!(goods.class, Class::Hs | Class::All)) {
         return None;
     }

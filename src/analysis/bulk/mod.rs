@@ -18,7 +18,7 @@ use super::ask::{Ask, Basis, Dimension, Sort};
 use super::frame::Step;
 use crate::cube::grid::{Frame, Grid};
 use crate::model::{Class, Code, Flow, Level, Measure, Period, PeriodExpr, Product, View};
-use crate::query::choice as choose;
+use crate::query::choice::{self as choose, Told};
 use crate::table::{Column, Kind, LongTable, Phrase, Piece};
 
 use choice::{Chosen, Sides};
@@ -85,9 +85,12 @@ pub fn periods(ask: &Ask) -> Option<Vec<Period>> {
     if !lists || others || named || cut || !plain || !split || !ask.views.iter().all(single) || figures(ask).is_none() {
         return None;
     }
-    match (ask.step, ask.period) {
-        (Some(Step::Month), None | Some(PeriodExpr::Dated(_))) if ask.year.is_none() => Some(Vec::new()),
-        (None, Some(PeriodExpr::Dated(period))) if ask.year.is_none() && !ask.all_periods => Some(vec![period]),
+    // A series without a step has the shortest periods of the data, which are months in a grid.
+    let by_month = ask.step == Some(Step::Month) || ask.step.is_none() && ask.all_periods;
+    match ask.period.filter(|_| ask.year.is_none()) {
+        None if by_month && ask.period.is_none() && ask.year.is_none() => Some(Vec::new()),
+        Some(PeriodExpr::Dated(_)) if by_month => Some(Vec::new()),
+        Some(PeriodExpr::Dated(period)) if ask.step.is_none() => Some(vec![period]),
         _ => None,
     }
 }
@@ -104,15 +107,20 @@ fn figures(ask: &Ask) -> Option<Vec<Figure>> {
     ask.columns.iter().map(|column| figure(column.name)).collect()
 }
 
-/// Answers from a grid; none where a report must.
-pub fn bulk<'a>(ask: &Ask, grid: &'a Grid) -> Option<Bulk<'a>> {
+/// Which rows such an answer tells of.
+pub fn told(ask: &Ask) -> Option<Told> {
+    ask.level.map(|(_, level)| Told { digits: level.digits(), world: false })
+}
+
+/// Answers from a grid, of rows with some digits only where the others are their sums; none where a report must.
+pub fn bulk<'a>(ask: &Ask, grid: &'a Grid, finest: Option<u8>) -> Option<Bulk<'a>> {
     let (class, level) = ask.level?;
     let digits = level.digits();
     let levels = matches!(level, Level::Hs2 | Level::Hs4 | Level::Hs6);
     if class != Class::Hs || !levels || grid.head.reporters().len() != 1 || grid.head.has_periods_within_others() {
         return None;
     }
-    let (products, goods) = choice::products(grid, level)?;
+    let (products, goods) = choice::products(grid, level, finest)?;
     let sides = Sides::of(grid);
     let frames = frames(ask, grid);
     let coverage = check::coverage(ask, grid, &frames, digits)?;
@@ -127,7 +135,7 @@ pub fn bulk<'a>(ask: &Ask, grid: &'a Grid) -> Option<Bulk<'a>> {
         frames,
         is_partial: coverage.is_partial,
         allows_partial: ask.allow_partial,
-        has_choice: has_choice(grid),
+        has_choice: finest.is_none() && has_choice(grid),
         columns: rows::columns(ask),
         figures,
         words: Words::default(),
@@ -145,7 +153,8 @@ pub fn bulk<'a>(ask: &Ask, grid: &'a Grid) -> Option<Bulk<'a>> {
     Some(bulk)
 }
 
-fn has_choice(grid: &Grid) -> bool {
+/// Whether rows of several levels, splits or with published totals stand side by side.
+pub fn has_choice(grid: &Grid) -> bool {
     let levels: BTreeSet<u8> = grid.goods.iter().map(|goods| goods.digits).collect();
     let splits: BTreeSet<u8> = grid.frames.iter().map(|frame| frame.splits).collect();
     let total = |side: &crate::cube::grid::Side| side.kind == crate::model::PartnerKind::World;
