@@ -94,6 +94,8 @@ pub struct Query {
     pub flows: Option<BTreeSet<Flow>>,
     /// Measures beside the value that are not needed.
     pub unread: BTreeSet<Measure>,
+    /// Whether it is told which rows a figure rests on.
+    pub traced: bool,
 }
 
 impl Query {

@@ -5,6 +5,8 @@
 //! `PROPTEST_CASES` says how many publications are tried.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "totals/aside.rs"]
+mod aside;
 mod common;
 #[path = "totals/publication.rs"]
 mod publication;

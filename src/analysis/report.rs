@@ -25,19 +25,8 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
     let frames = frames(ledger, ask)?;
     let ask = &with_annual_growth(ask, &frames);
     let mut totals = Totals::new(ledger, ask);
-    let mut sets = Vec::new();
-    let mut rows = 0;
-    for frame in &frames {
-        for view in &ask.views {
-            for parts in lines::sets(ask, ledger, *frame, *view)? {
-                rows += parts.lines.len();
-                if rows * BYTES_OF_A_ROW + ledger.cube.facts.bytes() > MOST_BYTES {
-                    return Err(too_many(rows));
-                }
-                sets.push(set(&mut totals, *frame, parts));
-            }
-        }
-    }
+    let parts = parts(ledger, ask, &frames)?;
+    let sets: Vec<Set> = parts.into_iter().map(|(frame, parts)| set(&mut totals, frame, parts)).collect();
     if !sets
         .iter()
         .flat_map(|set| &set.lines)
@@ -49,6 +38,23 @@ pub fn report(ledger: &Ledger<'_>, ask: &Ask) -> Result<Table, Unanswerable> {
     let mut table = table(ledger, ask, &frames, &sets)?;
     table.notes.extend(totals.note());
     Ok(table)
+}
+
+/// The lines of each set, before any is looked up; an error where there are too many.
+fn parts(ledger: &Ledger<'_>, ask: &Ask, frames: &[Frame]) -> Result<Vec<(Frame, lines::Parts)>, Unanswerable> {
+    let (mut found, mut rows) = (Vec::new(), 0);
+    for frame in frames {
+        for view in &ask.views {
+            for parts in lines::sets(ask, ledger, *frame, *view)? {
+                rows += parts.lines.len();
+                if rows * BYTES_OF_A_ROW + ledger.cube.facts.bytes() > MOST_BYTES {
+                    return Err(too_many(rows));
+                }
+                found.push((*frame, parts));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// How much memory the facts and the rows of an answer may take together; a row is kept with the way that led to it.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use tradestat::analysis::{self, Ask, Ledger, bulk};
+use tradestat::query::choice;
 use tradestat::table::{LongTable, Table};
 
 use super::data::DataArgs;
@@ -179,13 +180,25 @@ fn long(args: &ReportArgs, meant: &Meant, out: &mut dyn Write) -> anyhow::Result
     let plain = meant.query.currency.is_none() && meant.query.to.is_none();
     let periods = bulk::periods(&meant.ask).filter(|_| plain && args.output.is_endless());
     let Some(periods) = periods else { return Ok(false) };
-    let Some(grid) = args.data.grid(&meant.query, &periods)? else { return Ok(false) };
-    let threads = args.data.reading.threads();
-    let answer = meant.settled(&grid.head).ok().and_then(|ask| bulk::bulk(&ask, &grid, threads));
-    let Some(answer) = answer.filter(|answer| answer.parts() > 0) else { return Ok(false) };
-    args.output.write_long(&answer, answer.notes(), threads, out)?;
-    drop(answer);
-    // The program ends: its memory goes back at once, and not sum by sum.
-    std::mem::forget(grid);
+    let Some(mut grid) = args.data.grid(&meant.query, &periods)? else { return Ok(false) };
+    let Ok(ask) = meant.settled(&grid.head) else { return Ok(false) };
+    if let Some(answer) = bulk::bulk(&ask, &grid, None) {
+        return write_long(args, &answer, out);
+    }
+    let told = bulk::told(&ask).filter(|_| bulk::has_choice(&grid));
+    let finest = told.map(|told| args.data.finest(&grid.head, &meant.query, told)).transpose()?.flatten();
+    let Some(finest) = finest else { return Ok(false) };
+    choice::set_aside_in_head(&mut grid.head, finest);
+    match bulk::bulk(&ask, &grid, Some(finest)) {
+        Some(answer) => write_long(args, &answer, out),
+        None => Ok(false),
+    }
+}
+
+fn write_long(args: &ReportArgs, answer: &bulk::Bulk<'_>, out: &mut dyn Write) -> anyhow::Result<bool> {
+    if answer.parts() == 0 {
+        return Ok(false);
+    }
+    args.output.write_long(answer, answer.notes(), args.data.reading.threads(), out)?;
     Ok(true)
 }

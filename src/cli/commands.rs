@@ -221,6 +221,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> anyhow::Result<Table> {
     };
     let explain = |ledger: &Ledger<'_>, ask: &Ask| Ok(analysis::explain(ledger, ask, column)?);
     let mut meant = asked(&args.report, &preset, shape)?;
+    meant.query.traced = true;
     from_data(&args.report, &mut meant, explain)
 }
 

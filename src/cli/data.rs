@@ -8,6 +8,7 @@ use tradestat::cube::Cube;
 use tradestat::cube::grid::Grid;
 use tradestat::model::Period;
 use tradestat::query::Query;
+use tradestat::query::choice::Told;
 use tradestat::source::china::{self, China};
 use tradestat::source::profile;
 use tradestat::source::{Each, FileSet, Files, Rejects, Source};
@@ -64,6 +65,11 @@ impl DataArgs {
             None => Ok(self.reading.source(&self.data)?.grid(query, periods)?),
             Some(_) => Ok(None),
         }
+    }
+
+    /// The digits of the finest rows, where the others are their sums.
+    pub(crate) fn finest(&self, head: &Cube, query: &Query, told: Told) -> anyhow::Result<Option<u8>> {
+        Ok(self.reading.source(&self.data)?.finest(head, query, told)?)
     }
 }
 

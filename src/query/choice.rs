@@ -3,6 +3,7 @@
 //! One rule for every key: its own row answers; where there is none, its parts are added up, along products or along
 //! partners, whichever way gives more. Each way counts everything once, so that the fuller one lacks less.
 
+mod aside;
 mod branches;
 mod mixed;
 mod moment;
@@ -20,6 +21,7 @@ use branches::parent;
 use moment::{IsPart, Moment};
 use stand::Found;
 
+pub use aside::{Told, finest, is_told_by_the_finest, set_aside, set_aside_in_head, together};
 pub use mixed::{FEW, is_mixed};
 
 /// Parts that miss their whole by less than this part of it are all of them.
@@ -74,11 +76,13 @@ pub fn choose(apart: &Cube, query: &Query) -> Facts {
         }
     }
     complete(&mut moments, query.vintage, &|code| is_part(apart, code));
+    let coarser: BTreeSet<Product> = targets.above.values().flatten().copied().collect();
     let mut facts = Facts::default();
-    for ((reporter, _, period), flows) in &moments {
+    for ((reporter, _, period), mut flows) in moments {
+        flows.values_mut().for_each(|moment| moment.prepare(&coarser));
         for flow in flows.keys() {
-            let place = Place { reporter: *reporter, flow: *flow, period: *period };
-            Answers { apart, query, targets: &targets, flows, place }.tell(&mut facts);
+            let place = Place { reporter, flow: *flow, period };
+            Answers { apart, query, targets: &targets, flows: &flows, place }.tell(&mut facts);
         }
     }
     facts
@@ -126,7 +130,7 @@ impl Answers<'_> {
     fn tell(&self, facts: &mut Facts) {
         let Some(moment) = self.flows.get(&self.place.flow) else { return };
         for (product, above) in &self.targets.above {
-            for (partner, kind) in moment.partners().map(|code| (code, self.kind(code))) {
+            for (partner, kind) in moment.partners_with(*product).into_iter().map(|code| (code, self.kind(code))) {
                 let own = self.query.partner(partner, kind).filter(|asked| *asked == partner && partner != WORLD);
                 let Some(partner) = own else { continue };
                 let found = moment.of_partner(partner, *product, above);

@@ -28,7 +28,8 @@ pub mod tidy;
 use crate::cube::grid::Grid;
 use crate::cube::{Cube, Observation};
 use crate::model::Period;
-use crate::query::{Query, choice};
+use crate::query::Query;
+use crate::query::choice::{self, Told};
 
 pub use error::{BadRow, ReadError};
 pub use files::FileSet;
@@ -65,6 +66,14 @@ pub trait Source {
         if query.products.as_given || query.to.is_some() || !self.may_be_mixed() || !choice::is_mixed(&cube) {
             return Ok(cube);
         }
+        if !query.traced
+            && cube.rows > choice::FEW
+            && !rejects.go_on()
+            && let Some(digits) = self.finest(&cube, &query, Told::ALL)?
+        {
+            choice::set_aside(&mut cube, digits);
+            return Ok(cube);
+        }
         // Bad rows were told of in the first reading.
         match self.gather(&choice::apart(&query), &mut rejects.again()) {
             Ok(apart) => {
@@ -75,6 +84,20 @@ pub trait Source {
             Err(error) => return Err(error),
         }
         Ok(cube)
+    }
+
+    /// The digits of the finest rows, where all other rows are their sums and say nothing that an answer would tell
+    /// otherwise; some years are read at a time.
+    fn finest(&self, head: &Cube, query: &Query, told: Told) -> Result<Option<u8>, ReadError> {
+        let Some(digits) = choice::finest(head) else { return Ok(None) };
+        for years in choice::together(head) {
+            let apart = Query { years: Some(years), ..choice::apart(query) };
+            let grid = self.grid(&apart, &[])?;
+            if !grid.is_some_and(|grid| choice::is_told_by_the_finest(&grid, &apart, digits, told)) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(digits))
     }
 
     /// Whether totals may stand in the data without their parts, and parts without their total.

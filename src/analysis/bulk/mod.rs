@@ -6,14 +6,11 @@
 
 mod check;
 mod choice;
-mod gather;
 mod rca;
 mod rows;
 mod words;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -21,11 +18,10 @@ use super::ask::{Ask, Basis, Dimension, Sort};
 use super::frame::Step;
 use crate::cube::grid::{Frame, Grid};
 use crate::model::{Class, Code, Flow, Level, Measure, Period, PeriodExpr, Product, View};
-use crate::query::choice as choose;
+use crate::query::choice::{self as choose, Told};
 use crate::table::{Column, Kind, LongTable, Phrase, Piece};
 
-use choice::Sides;
-use gather::Rows;
+use choice::{Chosen, Sides};
 use words::Words;
 
 /// What a column of figures holds.
@@ -46,8 +42,6 @@ pub struct Bulk<'a> {
     sides: Sides,
     /// Of each product of the grid, the one among the products that it is added to.
     goods: Vec<Option<u32>>,
-    /// These products and those that they are of, in the order of the latter.
-    by_products: Vec<(u32, usize)>,
     digits: u8,
     frames: Vec<(Frame, Vec<usize>)>,
     is_partial: bool,
@@ -58,21 +52,17 @@ pub struct Bulk<'a> {
     figures: Vec<Figure>,
     columns: Vec<Column>,
     words: Words,
-    /// Whether the rows of a partner stand in the order of their products, else the largest value first.
-    by_product: bool,
-    /// Which rows each part has, and those that were gathered beforehand.
+    /// Which rows each part has, and those that were chosen beforehand.
     parts: Vec<Part>,
-    large: FxHashMap<usize, (Rows, rca::Totals)>,
-    /// Room for rows that are no longer needed.
-    spare: Mutex<Vec<Rows>>,
+    large: FxHashMap<usize, (Vec<Chosen>, rca::Totals)>,
     notes: Vec<String>,
 }
 
-/// The rows of some partners in a frame.
+/// Some rows of a frame.
 #[derive(Debug, Clone)]
 struct Part {
     frame: usize,
-    sides: Range<usize>,
+    rows: Option<std::ops::Range<usize>>,
 }
 
 /// Rows of a part of a large frame.
@@ -95,9 +85,12 @@ pub fn periods(ask: &Ask) -> Option<Vec<Period>> {
     if !lists || others || named || cut || !plain || !split || !ask.views.iter().all(single) || figures(ask).is_none() {
         return None;
     }
-    match (ask.step, ask.period) {
-        (Some(Step::Month), None | Some(PeriodExpr::Dated(_))) if ask.year.is_none() => Some(Vec::new()),
-        (None, Some(PeriodExpr::Dated(period))) if ask.year.is_none() && !ask.all_periods => Some(vec![period]),
+    // A series without a step has the shortest periods of the data, which are months in a grid.
+    let by_month = ask.step == Some(Step::Month) || ask.step.is_none() && ask.all_periods;
+    match ask.period.filter(|_| ask.year.is_none()) {
+        None if by_month && ask.period.is_none() && ask.year.is_none() => Some(Vec::new()),
+        Some(PeriodExpr::Dated(_)) if by_month => Some(Vec::new()),
+        Some(PeriodExpr::Dated(period)) if ask.step.is_none() => Some(vec![period]),
         _ => None,
     }
 }
@@ -114,41 +107,40 @@ fn figures(ask: &Ask) -> Option<Vec<Figure>> {
     ask.columns.iter().map(|column| figure(column.name)).collect()
 }
 
-/// Answers from a grid, with so many threads; none where a report must.
-pub fn bulk<'a>(ask: &Ask, grid: &'a Grid, threads: usize) -> Option<Bulk<'a>> {
+/// Which rows such an answer tells of.
+pub fn told(ask: &Ask) -> Option<Told> {
+    ask.level.map(|(_, level)| Told { digits: level.digits(), world: false })
+}
+
+/// Answers from a grid, of rows with some digits only where the others are their sums; none where a report must.
+pub fn bulk<'a>(ask: &Ask, grid: &'a Grid, finest: Option<u8>) -> Option<Bulk<'a>> {
     let (class, level) = ask.level?;
     let digits = level.digits();
     let levels = matches!(level, Level::Hs2 | Level::Hs4 | Level::Hs6);
     if class != Class::Hs || !levels || grid.head.reporters().len() != 1 || grid.head.has_periods_within_others() {
         return None;
     }
-    let (products, goods) = choice::products(grid, level)?;
+    let (products, goods) = choice::products(grid, level, finest)?;
     let sides = Sides::of(grid);
     let frames = frames(ask, grid);
     let coverage = check::coverage(ask, grid, &frames, digits)?;
     let figures = figures(ask)?;
     let with_rca = figures.contains(&Figure::Rca);
-    let by_products = goods.iter().enumerate().filter_map(|(goods, product)| Some(((*product)?, goods)));
-    let mut by_products: Vec<(u32, usize)> = by_products.collect();
-    by_products.sort_unstable();
     let mut bulk = Bulk {
         grid,
         products,
         sides,
         goods,
-        by_products,
         digits,
         frames,
         is_partial: coverage.is_partial,
         allows_partial: ask.allow_partial,
-        has_choice: has_choice(grid),
+        has_choice: finest.is_none() && has_choice(grid),
         columns: rows::columns(ask),
         figures,
         words: Words::default(),
-        by_product: with_rca,
         parts: Vec::new(),
         large: FxHashMap::default(),
-        spare: Mutex::default(),
         notes: grid.head.notes.iter().cloned().chain(coverage.note).collect(),
     };
     // Of few rows equal sums may be an accident, and all of them can be looked at.
@@ -157,11 +149,12 @@ pub fn bulk<'a>(ask: &Ask, grid: &'a Grid, threads: usize) -> Option<Bulk<'a>> {
         return None;
     }
     bulk.words = Words::of(&bulk, ask);
-    bulk.divide(threads);
+    bulk.divide();
     Some(bulk)
 }
 
-fn has_choice(grid: &Grid) -> bool {
+/// Whether rows of several levels, splits or with published totals stand side by side.
+pub fn has_choice(grid: &Grid) -> bool {
     let levels: BTreeSet<u8> = grid.goods.iter().map(|goods| goods.digits).collect();
     let splits: BTreeSet<u8> = grid.frames.iter().map(|frame| frame.splits).collect();
     let total = |side: &crate::cube::grid::Side| side.kind == crate::model::PartnerKind::World;
@@ -190,22 +183,31 @@ fn frames(ask: &Ask, grid: &Grid) -> Vec<(Frame, Vec<usize>)> {
 }
 
 impl Bulk<'_> {
-    /// Cuts the answer into parts that are made one after another; the rows of large frames are gathered at once.
-    fn divide(&mut self, threads: usize) {
+    /// Cuts the answer into parts that are made one after another; large frames are put in order at once.
+    fn divide(&mut self) {
         for frame in 0..self.frames.len() {
             let count: usize = self.frames[frame].1.iter().map(|block| self.keys(*block)).sum();
             if count <= 4 * ROWS {
-                self.parts.push(Part { frame, sides: 0..self.sides.codes.len() });
+                self.parts.push(Part { frame, rows: None });
                 continue;
             }
-            let (rows, totals) = self.gather(frame, threads, Rows::default());
-            self.parts.extend(rows.cut(ROWS).into_iter().map(|sides| Part { frame, sides }));
-            self.large.insert(frame, (rows, totals));
+            let (chosen, totals) = self.ordered(frame);
+            let ranges = (0..chosen.len()).step_by(ROWS).map(|from| from..(from + ROWS).min(chosen.len()));
+            self.parts.extend(ranges.map(|rows| Part { frame, rows: Some(rows) }));
+            self.large.insert(frame, (chosen, totals));
         }
     }
 
     fn keys(&self, block: usize) -> usize {
         self.grid.sums.count(block)
+    }
+
+    /// The rows of a frame in order, and what indicators relate them to.
+    fn ordered(&self, frame: usize) -> (Vec<Chosen>, rca::Totals) {
+        let chosen = self.choose(frame);
+        let has_rca = self.figures.contains(&Figure::Rca);
+        let totals = if has_rca { rca::Totals::of(self, &chosen) } else { rca::Totals::default() };
+        (self.sorted(chosen, has_rca), totals)
     }
 
     /// What a reader must know of the answer.
@@ -228,16 +230,14 @@ impl LongTable for Bulk<'_> {
     }
 
     fn part(&self, part: usize, row: &mut dyn FnMut(&[Piece])) {
-        let Part { frame, sides } = &self.parts[part];
-        if let Some((rows, totals)) = self.large.get(frame) {
-            return self.tell(*frame, rows, sides.clone(), totals, row);
+        let Part { frame, rows } = &self.parts[part];
+        match (rows, self.large.get(frame)) {
+            (Some(rows), Some((chosen, totals))) => self.tell(*frame, &chosen[rows.clone()], totals, row),
+            _ => {
+                let (chosen, totals) = self.ordered(*frame);
+                self.tell(*frame, &chosen, &totals, row);
+            }
         }
-        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        let room = spare.pop().unwrap_or_default();
-        drop(spare);
-        let (rows, totals) = self.gather(*frame, 1, room);
-        self.tell(*frame, &rows, sides.clone(), &totals, row);
-        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(rows);
     }
 }
 

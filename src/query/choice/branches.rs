@@ -111,22 +111,25 @@ impl Branches {
         found.reduce(Found::plus)
     }
 
-    /// Whether one of some products has a row and all of its parts.
-    pub(super) fn is_detailed(&self, products: &BTreeSet<Product>) -> bool {
-        products.iter().any(|product| self.row(*product, true).is_some()) && self.undetailed(products).is_none()
+    /// The products that it tells of by rows or by rows of their parts.
+    pub(super) fn products(&self) -> BTreeSet<Product> {
+        self.rows.keys().chain(self.parts.keys()).chain(self.hidden.keys()).copied().collect()
     }
 
-    /// What is lacking where one of some products has a row and not all of its parts.
-    pub(super) fn undetailed<'p>(&self, products: impl IntoIterator<Item = &'p Product>) -> Option<Found> {
-        products.into_iter().find_map(|product| {
-            if let Some(hidden) = self.hidden.get(product) {
-                return Some(hidden.clone());
-            }
-            let own = self.row(*product, true)?;
-            let (whole, parts) = (own.value(), self.below(*product).map_or(Decimal::ZERO, |parts| parts.value()));
-            let lacks = whole.saturating_sub(parts) > whole.abs() / Decimal::from(COMPLETE);
-            own.parts.first().filter(|_| lacks).map(Found::lacking)
-        })
+    /// The products that have a row, or had trade as other periods tell.
+    pub(super) fn told(&self) -> impl Iterator<Item = Product> {
+        self.rows.keys().chain(self.hidden.keys()).copied()
+    }
+
+    /// What is lacking where a product has a row and not all of its parts.
+    pub(super) fn undetailed(&self, product: Product) -> Option<Found> {
+        if let Some(hidden) = self.hidden.get(&product) {
+            return Some(hidden.clone());
+        }
+        let own = self.row(product, true)?;
+        let (whole, parts) = (own.value(), self.below(product).map_or(Decimal::ZERO, |parts| parts.value()));
+        let lacks = whole.saturating_sub(parts) > whole.abs() / Decimal::from(COMPLETE);
+        own.parts.first().filter(|_| lacks).map(Found::lacking)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The rows of one reporter and direction of trade in one period, by partner.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -9,7 +10,7 @@ use super::stand::{Found, Rank, rank};
 use super::{COMPLETE, Part};
 use crate::cube::{Edition, Fact, Published, Series};
 use crate::model::partner::WORLD;
-use crate::model::{Code, Product};
+use crate::model::{Class, Code, Product};
 use crate::query::Vintage;
 
 /// Which partners are parts of the world.
@@ -20,11 +21,60 @@ pub(super) struct Moment {
     partners: BTreeMap<Code, Branches>,
     /// Every product, so that the world is known by the parts that any partner has.
     all: Branches,
+    /// What is looked up again and again, once all rows are there.
+    known: Known,
     /// Rows that carry only a rate.
     pub(super) rates: Vec<(Series, Edition, Fact)>,
 }
 
+/// What follows from all rows of a moment.
+#[derive(Default)]
+struct Known {
+    /// The partners that tell of a product or of parts of it.
+    holders: BTreeMap<Product, Vec<Code>>,
+    /// Of each partner, the products of which not all parts are told: what is lacking.
+    undetailed: BTreeMap<Code, BTreeMap<Product, Found>>,
+    /// Figures of the world that were made.
+    world: RefCell<BTreeMap<Product, Option<Found>>>,
+}
+
 impl Moment {
+    /// Makes ready to be asked for products that are parts of some coarser ones.
+    pub(super) fn prepare(&mut self, coarser: &BTreeSet<Product>) {
+        let mut known = Known::default();
+        for (partner, branches) in &self.partners {
+            for product in branches.products() {
+                known.holders.entry(product).or_default().push(*partner);
+            }
+            let is_coarser = |product: &Product| coarser.contains(product) || self.all.parts(*product).next().is_some();
+            let told = branches.told().filter(is_coarser);
+            let undetailed: BTreeMap<Product, Found> =
+                told.filter_map(|product| Some((product, branches.undetailed(product)?))).collect();
+            if !undetailed.is_empty() {
+                known.undetailed.insert(*partner, undetailed);
+            }
+        }
+        self.known = known;
+    }
+
+    /// The partners of which there may be a figure for a product, in order.
+    pub(super) fn partners_with(&self, product: Product) -> Vec<Code> {
+        if product.class == Class::Group {
+            return self.partners().collect();
+        }
+        let holders = self.known.holders.get(&product).into_iter().flatten();
+        let mut found: Vec<Code> = holders.chain(self.known.undetailed.keys()).copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// What is lacking of a partner where one of some products has a row and not all of its parts.
+    fn undetailed(&self, partner: Code, above: &BTreeSet<Product>) -> Option<Found> {
+        let own = self.known.undetailed.get(&partner)?;
+        above.iter().find_map(|product| own.get(product)).cloned()
+    }
+
     pub(super) fn take(&mut self, series: &Series, edition: Edition, fact: Fact, vintage: Vintage) {
         if fact.published != Published::default() && !fact.amounts.is_given() {
             self.rates.push((*series, edition, fact));
@@ -85,24 +135,33 @@ impl Moment {
     pub(super) fn of_partner(&self, partner: Code, product: Product, above: &BTreeSet<Product>) -> Option<Found> {
         let branches = self.partners.get(&partner)?;
         let found = branches.wanted(product, &|product| branches.value(product));
-        found.or_else(|| branches.undetailed(above))
+        found.or_else(|| self.undetailed(partner, above))
     }
 
     /// The figure of the world: published for the product or for its parts, or the sum of all partners.
     pub(super) fn of_world(&self, product: Product, above: &BTreeSet<Product>, is_part: IsPart<'_>) -> Option<Found> {
         let Some(world) = self.partners.get(&WORLD) else { return self.of_all(product, above, is_part) };
         let found = self.all.wanted(product, &|product| self.world_value(world, product, is_part));
-        found.or_else(|| world.undetailed(above))
+        found.or_else(|| self.undetailed(WORLD, above))
     }
 
     fn world_value(&self, world: &Branches, product: Product, is_part: IsPart<'_>) -> Option<Found> {
         if let Some(own) = world.row(product, true) {
             return Some(own);
         }
+        if let Some(known) = self.known.world.borrow().get(&product) {
+            return known.clone();
+        }
+        let made = self.made_world_value(world, product, is_part);
+        self.known.world.borrow_mut().insert(product, made.clone());
+        made
+    }
+
+    fn made_world_value(&self, world: &Branches, product: Product, is_part: IsPart<'_>) -> Option<Found> {
         let by_product = sum_of_parts(self.all.parts(product), |part| self.world_value(world, part, is_part));
         let above: BTreeSet<Product> = std::iter::successors(parent(product), |product| parent(*product)).collect();
         let by_partner = self.of_all(product, &above, is_part);
-        if self.hides(product, &above, is_part) && !world.is_detailed(&above) {
+        if self.hides(product, &above, is_part) && !self.is_world_detailed(world, &above) {
             return by_partner;
         }
         let fuller = match (by_product, by_partner) {
@@ -114,14 +173,21 @@ impl Moment {
 
     /// Whether partners have the product in coarser rows only, so that it may have parts of which no row tells.
     fn hides(&self, product: Product, above: &BTreeSet<Product>, is_part: IsPart<'_>) -> bool {
-        let parts = self.partners.iter().filter(|(code, _)| is_part(**code));
-        let mut each = parts.map(|(_, branches)| branches);
-        each.any(|branches| branches.value(product).is_none() && branches.undetailed(above).is_some())
+        let mut undetailed = self.known.undetailed.keys().filter(|code| is_part(**code));
+        undetailed.any(|code| {
+            let branches = self.partners.get(code);
+            branches.is_some_and(|own| own.value(product).is_none()) && self.undetailed(*code, above).is_some()
+        })
+    }
+
+    /// Whether the world has a row of one of some products and all of its parts.
+    fn is_world_detailed(&self, world: &Branches, above: &BTreeSet<Product>) -> bool {
+        above.iter().any(|product| world.row(*product, true).is_some()) && self.undetailed(WORLD, above).is_none()
     }
 
     /// The sum of all partners, with what is lacking of those that tell only of coarser products.
     pub(super) fn of_all(&self, product: Product, above: &BTreeSet<Product>, is_part: IsPart<'_>) -> Option<Found> {
-        let parts = self.partners().filter(|code| is_part(*code));
+        let parts = self.partners_with(product).into_iter().filter(|code| is_part(*code));
         parts.filter_map(|code| self.of_partner(code, product, above)).reduce(Found::plus)
     }
 }
