@@ -45,6 +45,6 @@ fn main() -> io::Result<()> {
 }
 
 fn merged((mut one, other): (GridSums, GridSums)) -> GridSums {
-    one.join(other).unwrap();
+    one.join(0, other).unwrap();
     one
 }

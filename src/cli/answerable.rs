@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 use tradestat::analysis::{self, Ask, Ledger, bulk};
+use tradestat::cube::grid::Grid;
 use tradestat::query::choice;
 use tradestat::table::{LongTable, Table};
 
@@ -181,24 +182,34 @@ fn long(args: &ReportArgs, meant: &Meant, out: &mut dyn Write) -> anyhow::Result
     let periods = bulk::periods(&meant.ask).filter(|_| plain && args.output.is_endless());
     let Some(periods) = periods else { return Ok(false) };
     let Some(mut grid) = args.data.grid(&meant.query, &periods)? else { return Ok(false) };
-    let Ok(ask) = meant.settled(&grid.head) else { return Ok(false) };
-    if let Some(answer) = bulk::bulk(&ask, &grid, None) {
-        return write_long(args, &answer, out);
+    let is_told = from_grid(args, meant, &mut grid, out)?;
+    if is_told {
+        // The program ends: its memory goes back at once, and not sum by sum.
+        std::mem::forget(grid);
     }
-    let told = bulk::told(&ask).filter(|_| bulk::has_choice(&grid));
+    Ok(is_told)
+}
+
+fn from_grid(args: &ReportArgs, meant: &Meant, grid: &mut Grid, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let Ok(ask) = meant.settled(&grid.head) else { return Ok(false) };
+    let threads = args.data.reading.threads();
+    if let Some(answer) = bulk::bulk(&ask, grid, None, threads) {
+        return write_long(args, &answer, threads, out);
+    }
+    let told = bulk::told(&ask).filter(|_| bulk::has_choice(grid));
     let finest = told.map(|told| args.data.finest(&grid.head, &meant.query, told)).transpose()?.flatten();
     let Some(finest) = finest else { return Ok(false) };
     choice::set_aside_in_head(&mut grid.head, finest);
-    match bulk::bulk(&ask, &grid, Some(finest)) {
-        Some(answer) => write_long(args, &answer, out),
+    match bulk::bulk(&ask, grid, Some(finest), threads) {
+        Some(answer) => write_long(args, &answer, threads, out),
         None => Ok(false),
     }
 }
 
-fn write_long(args: &ReportArgs, answer: &bulk::Bulk<'_>, out: &mut dyn Write) -> anyhow::Result<bool> {
+fn write_long(args: &ReportArgs, answer: &bulk::Bulk<'_>, threads: usize, out: &mut dyn Write) -> anyhow::Result<bool> {
     if answer.parts() == 0 {
         return Ok(false);
     }
-    args.output.write_long(answer, answer.notes(), args.data.reading.threads(), out)?;
+    args.output.write_long(answer, answer.notes(), threads, out)?;
     Ok(true)
 }

@@ -1,11 +1,13 @@
 //! Sums of millions of keys, kept in as few bytes as they need: for answers that list them all.
 
+mod cell;
 mod columns;
 mod sums;
 
 use super::Cube;
 use crate::model::{Class, Code, Flow, PartnerKind, Period, Product};
 
+pub use cell::Cell;
 pub use columns::{Columns, Figures, NOTHING, TOGETHER};
 pub use sums::{ABSENT, GIVEN, GridSums, MIXED, TooLong};
 

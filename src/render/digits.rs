@@ -13,16 +13,32 @@ const TENS: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_00
 /// [`LONGEST`].
 #[inline(always)]
 pub(super) fn number(digits: i128, scale: u32, is_amount: bool, room: &mut Room) {
-    match (i64::try_from(digits), TENS.get(scale as usize)) {
-        (Ok(digits), Some(ten)) => {
+    match i64::try_from(digits) {
+        Ok(digits) if (scale as usize) < TENS.len() => {
             if digits < 0 {
                 room.byte(b'-');
             }
-            let size = digits.unsigned_abs();
-            whole(size / ten, room);
-            fraction(size % ten, scale as usize, is_amount, room);
+            let (before, behind) = parted(digits.unsigned_abs(), scale);
+            whole(before, room);
+            fraction(behind, scale as usize, is_amount, room);
         }
         _ => long(digits, scale, is_amount, room),
+    }
+}
+
+/// What stands before the point and behind it: to divide by a number that is known beforehand is to multiply.
+#[inline(always)]
+fn parted(size: u64, scale: u32) -> (u64, u64) {
+    match scale {
+        0 => (size, 0),
+        1 => (size / 10, size % 10),
+        2 => (size / 100, size % 100),
+        3 => (size / 1_000, size % 1_000),
+        4 => (size / 10_000, size % 10_000),
+        5 => (size / 100_000, size % 100_000),
+        6 => (size / 1_000_000, size % 1_000_000),
+        7 => (size / 10_000_000, size % 10_000_000),
+        _ => (size / EIGHT, size % EIGHT),
     }
 }
 

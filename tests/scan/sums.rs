@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use tradestat::cube::grid::{ABSENT, GIVEN, Grid, MIXED};
+use tradestat::cube::grid::{ABSENT, Cell, GIVEN, Grid, MIXED};
 use tradestat::cube::{Amounts, Series, Tally};
 use tradestat::model::{Code, Measure, Period};
 
@@ -33,29 +33,36 @@ fn added(parts: impl Iterator<Item = ((Series, Period), Amounts)>) -> Sums {
 pub(crate) fn of_grid(grid: &Grid) -> Sums {
     let mut parts = Vec::new();
     for (at, frame) in grid.frames.iter().enumerate() {
-        assert_eq!(grid.sums.of_frame(at).count(), grid.sums.count(at));
-        for (goods, side, cell) in grid.sums.of_frame(at) {
-            let (goods, side) = (&grid.goods[goods], &grid.sides[side]);
-            let Some(partner) = side.partner else { continue };
-            for product in &goods.products {
-                let (reporter, flow, digits, splits) = (frame.reporter, frame.flow, goods.digits, frame.splits);
-                let series = Series { reporter, flow, partner, product: *product, digits, splits };
-                parts.extend(amounts(grid, cell).map(|amounts| ((series, frame.period), amounts)));
+        let mut count = 0;
+        for (number, goods) in grid.goods.iter().enumerate() {
+            let (mut sides, mut cells) = (Vec::new(), Vec::new());
+            grid.sums.sides_of(at, number, |side| sides.push(side));
+            grid.sums.cells_of(at, number, |side, cell| cells.push((side, cell)));
+            assert!(sides.iter().eq(cells.iter().map(|(side, _)| side)) && sides.is_sorted());
+            count += cells.len();
+            for (side, cell) in cells {
+                let Some(partner) = grid.sides[side].partner else { continue };
+                for product in &goods.products {
+                    let (reporter, flow, digits, splits) = (frame.reporter, frame.flow, goods.digits, frame.splits);
+                    let series = Series { reporter, flow, partner, product: *product, digits, splits };
+                    parts.extend(amounts(grid, &cell).map(|amounts| ((series, frame.period), amounts)));
+                }
             }
         }
+        assert!(count <= grid.sums.count(at));
     }
     added(parts.into_iter())
 }
 
 /// The amounts of a key: two rows, of which the second lacks what some row lacks, and has another unit if there is one.
-fn amounts(grid: &Grid, cell: u32) -> [Amounts; 2] {
-    let is = |bit: u8| u32::from(grid.sums.flags(cell) & bit != 0);
+fn amounts(grid: &Grid, cell: &Cell) -> [Amounts; 2] {
+    let is = |bit: u8| u32::from(cell.has(bit));
     let tally = |measure: usize| Tally {
         total: Decimal::new(grid.sums.sum(measure, cell), grid.sums.scales[measure])
             * Decimal::from(grid.factors[measure]),
         given: is(GIVEN[measure]),
     };
-    let unit = (grid.sums.unit_of(cell) as usize).checked_sub(1).map(|unit| grid.units[unit]);
+    let unit = usize::from(cell.unit()).checked_sub(1).map(|unit| grid.units[unit]);
     let first = [tally(0), tally(1), tally(2), Tally::default()];
     let other = if is(MIXED) == 1 { Some(Code::fixed("another")) } else { unit };
     let rows = 1 + is(ABSENT[2]) * is(GIVEN[2]);

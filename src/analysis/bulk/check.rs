@@ -66,20 +66,21 @@ fn frame_adds_up(bulk: &Bulk<'_>, frame: usize, must_be_given: bool) -> bool {
     let mut sums = Sums::default();
     for block in &bulk.frames[frame].1 {
         let splits = grid.frames[*block].splits;
-        for (goods, side, cell) in grid.sums.of_frame(*block) {
-            let (product, place) = (bulk.goods[goods], bulk.sides.places[side]);
-            let is_world = grid.sides[side].kind == PartnerKind::World;
-            sums.has_gaps |= grid.sums.flags(cell) & ABSENT[0] != 0;
-            if !bulk.has_choice {
-                continue;
-            }
-            let value = i128::from(if grid.sums.flags(cell) & GIVEN[0] == 0 { 0 } else { grid.sums.sum(0, cell) });
+        for (goods, product) in bulk.goods.iter().enumerate() {
             let digits = grid.goods[goods].digits;
-            if let Some(place) = place.or(is_world.then_some(u32::MAX)) {
-                *sums.of_side.entry((place, digits, splits)).or_default() += value;
-            }
-            let product = product.unwrap_or(u32::MAX);
-            *sums.of_product.entry((product, digits, splits, is_world)).or_default() += value;
+            grid.sums.cells_of(*block, goods, |side, cell| {
+                sums.has_gaps |= cell.has(ABSENT[0]);
+                if !bulk.has_choice {
+                    return;
+                }
+                let is_world = grid.sides[side].kind == PartnerKind::World;
+                let value = i128::from(if cell.has(GIVEN[0]) { grid.sums.sum(0, &cell) } else { 0 });
+                if let Some(place) = bulk.sides.places[side].or(is_world.then_some(u32::MAX)) {
+                    *sums.of_side.entry((place, digits, splits)).or_default() += value;
+                }
+                let product = product.unwrap_or(u32::MAX);
+                *sums.of_product.entry((product, digits, splits, is_world)).or_default() += value;
+            });
         }
     }
     !(must_be_given && sums.has_gaps) && (!bulk.has_choice || sums.agree())

@@ -6,11 +6,14 @@
 
 mod check;
 mod choice;
+mod gather;
 mod rca;
 mod rows;
 mod words;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -21,7 +24,8 @@ use crate::model::{Class, Code, Flow, Level, Measure, Period, PeriodExpr, Produc
 use crate::query::choice::{self as choose, Told};
 use crate::table::{Column, Kind, LongTable, Phrase, Piece};
 
-use choice::{Chosen, Sides};
+use choice::Sides;
+use gather::Rows;
 use words::Words;
 
 /// What a column of figures holds.
@@ -42,6 +46,8 @@ pub struct Bulk<'a> {
     sides: Sides,
     /// Of each product of the grid, the one among the products that it is added to.
     goods: Vec<Option<u32>>,
+    /// These products and those that they are of, in the order of the latter.
+    by_products: Vec<(u32, usize)>,
     digits: u8,
     frames: Vec<(Frame, Vec<usize>)>,
     is_partial: bool,
@@ -52,17 +58,21 @@ pub struct Bulk<'a> {
     figures: Vec<Figure>,
     columns: Vec<Column>,
     words: Words,
-    /// Which rows each part has, and those that were chosen beforehand.
+    /// Whether the rows of a partner stand in the order of their products, else the largest value first.
+    by_product: bool,
+    /// Which rows each part has, and those that were gathered beforehand.
     parts: Vec<Part>,
-    large: FxHashMap<usize, (Vec<Chosen>, rca::Totals)>,
+    large: FxHashMap<usize, (Rows, rca::Totals)>,
+    /// Room for rows that are no longer needed.
+    spare: Mutex<Vec<Rows>>,
     notes: Vec<String>,
 }
 
-/// Some rows of a frame.
+/// The rows of some partners in a frame.
 #[derive(Debug, Clone)]
 struct Part {
     frame: usize,
-    rows: Option<std::ops::Range<usize>>,
+    sides: Range<usize>,
 }
 
 /// Rows of a part of a large frame.
@@ -112,8 +122,8 @@ pub fn told(ask: &Ask) -> Option<Told> {
     ask.level.map(|(_, level)| Told { digits: level.digits(), world: false })
 }
 
-/// Answers from a grid, of rows with some digits only where the others are their sums; none where a report must.
-pub fn bulk<'a>(ask: &Ask, grid: &'a Grid, finest: Option<u8>) -> Option<Bulk<'a>> {
+/// Answers from a grid with so many threads, of rows with some digits only where the others are their sums; none where a report must.
+pub fn bulk<'a>(ask: &Ask, grid: &'a Grid, finest: Option<u8>, threads: usize) -> Option<Bulk<'a>> {
     let (class, level) = ask.level?;
     let digits = level.digits();
     let levels = matches!(level, Level::Hs2 | Level::Hs4 | Level::Hs6);
@@ -126,11 +136,15 @@ pub fn bulk<'a>(ask: &Ask, grid: &'a Grid, finest: Option<u8>) -> Option<Bulk<'a
     let coverage = check::coverage(ask, grid, &frames, digits)?;
     let figures = figures(ask)?;
     let with_rca = figures.contains(&Figure::Rca);
+    let by_products = goods.iter().enumerate().filter_map(|(goods, product)| Some(((*product)?, goods)));
+    let mut by_products: Vec<(u32, usize)> = by_products.collect();
+    by_products.sort_unstable();
     let mut bulk = Bulk {
         grid,
         products,
         sides,
         goods,
+        by_products,
         digits,
         frames,
         is_partial: coverage.is_partial,
@@ -139,8 +153,10 @@ pub fn bulk<'a>(ask: &Ask, grid: &'a Grid, finest: Option<u8>) -> Option<Bulk<'a
         columns: rows::columns(ask),
         figures,
         words: Words::default(),
+        by_product: with_rca,
         parts: Vec::new(),
         large: FxHashMap::default(),
+        spare: Mutex::default(),
         notes: grid.head.notes.iter().cloned().chain(coverage.note).collect(),
     };
     // Of few rows equal sums may be an accident, and all of them can be looked at.
@@ -149,7 +165,7 @@ pub fn bulk<'a>(ask: &Ask, grid: &'a Grid, finest: Option<u8>) -> Option<Bulk<'a
         return None;
     }
     bulk.words = Words::of(&bulk, ask);
-    bulk.divide();
+    bulk.divide(threads);
     Some(bulk)
 }
 
@@ -183,31 +199,22 @@ fn frames(ask: &Ask, grid: &Grid) -> Vec<(Frame, Vec<usize>)> {
 }
 
 impl Bulk<'_> {
-    /// Cuts the answer into parts that are made one after another; large frames are put in order at once.
-    fn divide(&mut self) {
+    /// Cuts the answer into parts that are made one after another; the rows of large frames are gathered at once.
+    fn divide(&mut self, threads: usize) {
         for frame in 0..self.frames.len() {
             let count: usize = self.frames[frame].1.iter().map(|block| self.keys(*block)).sum();
             if count <= 4 * ROWS {
-                self.parts.push(Part { frame, rows: None });
+                self.parts.push(Part { frame, sides: 0..self.sides.codes.len() });
                 continue;
             }
-            let (chosen, totals) = self.ordered(frame);
-            let ranges = (0..chosen.len()).step_by(ROWS).map(|from| from..(from + ROWS).min(chosen.len()));
-            self.parts.extend(ranges.map(|rows| Part { frame, rows: Some(rows) }));
-            self.large.insert(frame, (chosen, totals));
+            let (rows, totals) = self.gather(frame, threads, Rows::default());
+            self.parts.extend(rows.cut(ROWS).into_iter().map(|sides| Part { frame, sides }));
+            self.large.insert(frame, (rows, totals));
         }
     }
 
     fn keys(&self, block: usize) -> usize {
         self.grid.sums.count(block)
-    }
-
-    /// The rows of a frame in order, and what indicators relate them to.
-    fn ordered(&self, frame: usize) -> (Vec<Chosen>, rca::Totals) {
-        let chosen = self.choose(frame);
-        let has_rca = self.figures.contains(&Figure::Rca);
-        let totals = if has_rca { rca::Totals::of(self, &chosen) } else { rca::Totals::default() };
-        (self.sorted(chosen, has_rca), totals)
     }
 
     /// What a reader must know of the answer.
@@ -230,14 +237,16 @@ impl LongTable for Bulk<'_> {
     }
 
     fn part(&self, part: usize, row: &mut dyn FnMut(&[Piece])) {
-        let Part { frame, rows } = &self.parts[part];
-        match (rows, self.large.get(frame)) {
-            (Some(rows), Some((chosen, totals))) => self.tell(*frame, &chosen[rows.clone()], totals, row),
-            _ => {
-                let (chosen, totals) = self.ordered(*frame);
-                self.tell(*frame, &chosen, &totals, row);
-            }
+        let Part { frame, sides } = &self.parts[part];
+        if let Some((rows, totals)) = self.large.get(frame) {
+            return self.tell(*frame, rows, sides.clone(), totals, row);
         }
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = spare.pop().unwrap_or_default();
+        drop(spare);
+        let (rows, totals) = self.gather(*frame, 1, room);
+        self.tell(*frame, &rows, sides.clone(), &totals, row);
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(rows);
     }
 }
 

@@ -2,9 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use super::Bulk;
-use super::choice::Chosen;
-
 /// Sums that rows are related to.
 #[derive(Debug, Default)]
 pub(super) struct Totals {
@@ -17,22 +14,38 @@ pub(super) struct Totals {
 pub(super) const PLACES: u32 = 6;
 
 impl Totals {
-    pub(super) fn of(bulk: &Bulk<'_>, rows: &[Chosen]) -> Totals {
-        let mut totals =
-            Totals { sides: vec![0; bulk.sides.codes.len()], products: vec![0; bulk.products.len()], all: 0 };
-        for row in rows {
-            let value = i128::from(bulk.value(*row).unwrap_or(0));
-            totals.sides[row.side as usize] += value;
-            totals.products[row.product as usize] += value;
-            totals.all += value;
-        }
-        totals
+    /// Nothing of so many partners and products yet.
+    pub(super) fn new(sides: usize, products: usize) -> Totals {
+        Totals { sides: vec![0; sides], products: vec![0; products], all: 0 }
+    }
+
+    #[inline(always)]
+    pub(super) fn add(&mut self, side: usize, product: usize, value: i64) {
+        self.sides[side] += i128::from(value);
+        self.products[product] += i128::from(value);
+    }
+
+    /// The sums of all rows, from those of some partners each.
+    pub(super) fn joined(parts: Vec<Totals>) -> Totals {
+        let joined = parts.into_iter().reduce(|mut all, part| {
+            all.sides.iter_mut().zip(part.sides).for_each(|(sum, own)| *sum += own);
+            all.products.iter_mut().zip(part.products).for_each(|(sum, own)| *sum += own);
+            all
+        });
+        let joined = joined.unwrap_or_default();
+        Totals { all: joined.sides.iter().sum(), ..joined }
+    }
+
+    /// The sum of a partner.
+    pub(super) fn of_side(&self, side: usize) -> i128 {
+        self.sides.get(side).copied().unwrap_or(0)
     }
 
     /// The share of a product in a partner's trade by its share in all trade, in millionths and rounded half away from
     /// zero; none where one of the sums is zero.
-    pub(super) fn rca(&self, row: Chosen, value: i64) -> Option<i128> {
-        let (side, product) = (self.sides[row.side as usize], self.products[row.product as usize]);
+    #[inline(always)]
+    pub(super) fn rca(&self, side: i128, product: u32, value: i64) -> Option<i128> {
+        let product = self.products[product as usize];
         if side == 0 || product == 0 {
             return None;
         }

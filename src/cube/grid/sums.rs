@@ -1,5 +1,7 @@
 //! The sums of a grid: each key has a cell, and all of a cell stands in one place.
 
+mod join;
+
 use super::MEASURES;
 use super::columns::{Columns, Figures, NOTHING, TOGETHER};
 
@@ -20,6 +22,10 @@ pub struct GridSums {
     /// Digits behind the point of each measure.
     pub scales: [u32; MEASURES],
     places_taken: usize,
+    /// All bits that the size of any sum has.
+    reach: i64,
+    /// Those of other threads, which stand beside these: a key may have a cell in each.
+    others: Vec<GridSums>,
 }
 
 /// A sum that needs more digits than there is room for.
@@ -34,7 +40,7 @@ pub const ABSENT: [u8; MEASURES] = [8, 16, 32];
 pub const MIXED: u8 = 64;
 
 /// Where the number of a unit stands in the first word of a cell, above what is to be said of the sums.
-const UNIT: u32 = 8;
+pub(super) const UNIT: u32 = 8;
 
 /// Cells of a slab.
 const SLAB_BITS: u32 = 15;
@@ -58,13 +64,24 @@ impl GridSums {
             width += usize::from(is_kept);
             is_kept.then_some(width - 1)
         });
-        let (places, counts, slabs, scales) = (Vec::new(), Vec::new(), Vec::new(), [0; MEASURES]);
-        GridSums { places, counts, slabs, filled: SLAB, width, words, scales, places_taken: 0 }
+        GridSums {
+            places: Vec::new(),
+            counts: Vec::new(),
+            slabs: Vec::new(),
+            filled: SLAB,
+            width,
+            words,
+            scales: [0; MEASURES],
+            places_taken: 0,
+            reach: 0,
+            others: Vec::new(),
+        }
     }
 
     /// How much memory the sums take.
     pub fn bytes(&self) -> usize {
-        self.cells() * self.width * size_of::<i64>() + self.places_taken * size_of::<u32>()
+        let own = self.cells() * self.width * size_of::<i64>() + self.places_taken * size_of::<u32>();
+        own + self.others.iter().map(GridSums::bytes).sum::<usize>()
     }
 
     fn cells(&self) -> usize {
@@ -73,8 +90,8 @@ impl GridSums {
 
     /// Adds the figures of a row; the unit of the quantity is a number, 0 where it has none.
     #[inline(always)]
-    pub fn add(&mut self, [frame, goods, side]: [u32; 3], figures: &Figures, unit: u16) -> Result<(), TooLong> {
-        let at = self.cell(frame, goods, side)?;
+    pub fn add(&mut self, key: [u32; 3], figures: &Figures, unit: u16) -> Result<(), TooLong> {
+        let at = self.cell(key)?;
         let mut about = 0;
         for (measure, figure) in figures.iter().enumerate() {
             let (Some((digits, scale)), Some(word)) = (*figure, self.words[measure]) else {
@@ -88,6 +105,7 @@ impl GridSums {
             let aligned = digits.checked_mul(ten_to(self.scales[measure] - scale)?).ok_or(TooLong)?;
             let sum = &mut words(&mut self.slabs, self.width, at)[word];
             *sum = sum.checked_add(aligned).ok_or(TooLong)?;
+            self.reach |= size(*sum);
         }
         let unit = if about & GIVEN[MEASURES - 1] == 0 { 0 } else { unit };
         let cell = words(&mut self.slabs, self.width, at);
@@ -95,34 +113,53 @@ impl GridSums {
         Ok(())
     }
 
-    /// Adds rows, as many as are added together at most: their keys, figures and the units of their quantities. That their cells are looked up one after another, before any of them is touched, lets the machine wait for
-    /// all of them at once.
+    /// Where the number of a key's cell stands, if there is such a place.
     #[inline(always)]
-    pub fn add_all(
-        &mut self,
-        keys: impl Iterator<Item = [u32; 3]>,
-        columns: &Columns,
-        units: &[u16],
-    ) -> Result<(), TooLong> {
-        let mut cells = [0; TOGETHER];
-        for (cell, [frame, goods, side]) in cells.iter_mut().zip(keys) {
-            *cell = self.cell(frame, goods, side)?;
+    pub fn known_place(&self, [frame, goods, side]: [u32; 3]) -> Option<&u32> {
+        self.places.get(frame as usize)?.get(goods as usize)?.get(side as usize)
+    }
+
+    /// The number of a key's cell, which is made when it is first asked for.
+    #[inline(always)]
+    pub fn cell(&mut self, [frame, goods, side]: [u32; 3]) -> Result<u32, TooLong> {
+        match self.known_place([frame, goods, side]) {
+            Some(number @ 1..) => Ok(number - 1),
+            _ => self.new_cell(frame, goods, side),
         }
+    }
+
+    /// Whether a frame has so many keys that neither their places nor their cells stay close to the machine's hands.
+    #[inline(always)]
+    pub fn is_wide(&self, frame: u32) -> bool {
+        self.counts.get(frame as usize).is_some_and(|count| *count as usize > SLAB)
+    }
+
+    /// The first word of a cell.
+    #[inline(always)]
+    pub fn first_word(&self, cell: u32) -> Option<&i64> {
+        self.slabs.get((cell >> SLAB_BITS) as usize)?.get(cell as usize % SLAB * self.width)
+    }
+
+    /// Adds rows, as many as are added together at most: their cells, figures and the units of their quantities.
+    #[inline(always)]
+    pub fn add_all(&mut self, cells: &[u32; TOGETHER], columns: &Columns, units: &[u16]) -> Result<(), TooLong> {
         let mut aligned = Aligned::default();
         for measure in 0..MEASURES {
             self.align(measure, columns, &mut aligned)?;
         }
-        let mut is_too_long = false;
+        let (mut is_too_long, mut reach) = (false, 0);
         for (at, (cell, unit)) in cells.iter().zip(units).enumerate() {
             let cell = words(&mut self.slabs, self.width, *cell);
             for (sum, digits) in cell[1..].iter_mut().zip(&aligned.digits) {
                 let (added, is_over) = sum.overflowing_add(digits[at]);
                 *sum = added;
                 is_too_long |= is_over;
+                reach |= size(added);
             }
             let unit = if aligned.about[at] & GIVEN[MEASURES - 1] == 0 { 0 } else { *unit };
             cell[0] = said(cell[0], aligned.about[at], unit);
         }
+        self.reach |= reach;
         if is_too_long { Err(TooLong) } else { Ok(()) }
     }
 
@@ -150,16 +187,6 @@ impl GridSums {
             (*slot, is_too_long) = (digits, is_too_long | is_over);
         }
         if is_too_long { Err(TooLong) } else { Ok(()) }
-    }
-
-    /// The number of a key's cell, from 0.
-    #[inline(always)]
-    fn cell(&mut self, frame: u32, goods: u32, side: u32) -> Result<u32, TooLong> {
-        let sides = self.places.get(frame as usize).and_then(|frame| frame.get(goods as usize));
-        match sides.and_then(|sides| sides.get(side as usize)) {
-            Some(number @ 1..) => Ok(number - 1),
-            _ => self.new_cell(frame, goods, side),
-        }
     }
 
     #[cold]
@@ -209,104 +236,43 @@ impl GridSums {
         if let Some(word) = self.words[measure] {
             for sum in self.slabs.iter_mut().flat_map(|slab| slab.iter_mut().skip(word).step_by(self.width)) {
                 *sum = sum.checked_mul(factor).ok_or(TooLong)?;
+                self.reach |= size(*sum);
             }
         }
         self.scales[measure] = scale;
         Ok(())
     }
 
-    /// Adds the sums of another thread, of the same measures. Cells that only it has are not moved.
-    pub fn join(&mut self, mut other: GridSums) -> Result<(), TooLong> {
-        if self.places.is_empty() {
-            *self = other;
-            return Ok(());
-        }
-        if other.places.is_empty() {
-            return Ok(());
-        }
-        if self.words != other.words {
-            return Err(TooLong);
-        }
-        for measure in 0..MEASURES {
-            let scale = self.scales[measure].max(other.scales[measure]);
-            self.rescale(measure, scale)?;
-            other.rescale(measure, scale)?;
-        }
-        let moved = u32::try_from(self.slabs.len() << SLAB_BITS).map_err(|_| TooLong)?;
-        let theirs = std::mem::take(&mut other.places);
-        for (frame, goods) in theirs.iter().enumerate() {
-            for (goods, sides) in goods.iter().enumerate().filter(|(_, sides)| !sides.is_empty()) {
-                self.place(frame, goods, sides.len() - 1)?;
-                self.join_sides(frame, goods, sides, &other, moved)?;
-            }
-        }
-        self.filled = other.filled;
-        self.slabs.append(&mut other.slabs);
-        Ok(())
+    /// The sums of each thread.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &GridSums> + Clone {
+        std::iter::once(self).chain(&self.others)
     }
 
-    /// Joins the cells of a product in a frame; there is a place for each.
-    fn join_sides(
-        &mut self,
-        frame: usize,
-        goods: usize,
-        sides: &[u32],
-        other: &GridSums,
-        moved: u32,
-    ) -> Result<(), TooLong> {
-        for (own, number) in self.places[frame][goods].iter_mut().zip(sides).filter(|(_, number)| **number > 0) {
-            if *own == 0 {
-                *own = number.checked_add(moved).ok_or(TooLong)?;
-                self.counts[frame] += 1;
-                continue;
-            }
-            let (added, cell) = (other.cell_of(number - 1), words(&mut self.slabs, self.width, *own - 1));
-            for (sum, added) in cell.iter_mut().zip(added).skip(1) {
-                *sum = sum.checked_add(*added).ok_or(TooLong)?;
-            }
-            cell[0] = said(cell[0], added[0] as u8, (added[0] >> UNIT) as u16);
-        }
-        Ok(())
-    }
-
-    /// How many keys a frame has.
+    /// How many keys a frame has at most; exactly so many where no two threads have one of them.
     pub fn count(&self, frame: usize) -> usize {
-        self.counts.get(frame).map_or(0, |count| *count as usize)
+        self.parts().map(|part| part.counts.get(frame).map_or(0, |count| *count as usize)).sum()
     }
 
-    /// The keys of a frame in their order: the numbers of product and partner, and that of the cell.
-    pub fn of_frame(&self, frame: usize) -> impl Iterator<Item = (usize, usize, u32)> {
-        known(self.places.get(frame).map_or(&[], Vec::as_slice))
-    }
-
-    /// The partners of a product in a frame, in their order, and the numbers of their cells.
-    pub fn of_goods(&self, frame: usize, goods: usize) -> impl Iterator<Item = (usize, u32)> {
-        let sides = self.places.get(frame).and_then(|frame| frame.get(goods));
-        cells(sides.map_or(&[], Vec::as_slice))
-    }
-
+    /// Of the partners of a product in a frame, the numbers of their cells from 1.
     #[inline]
-    fn cell_of(&self, cell: u32) -> &[i64] {
-        let from = cell as usize % SLAB * self.width;
-        &self.slabs[(cell >> SLAB_BITS) as usize][from..from + self.width]
+    pub(super) fn sides(&self, frame: usize, goods: usize) -> &[u32] {
+        self.places.get(frame).and_then(|frame| frame.get(goods)).map_or(&[], Vec::as_slice)
     }
 
-    /// The sum of a measure, where rows have it.
-    #[inline]
-    pub fn sum(&self, measure: usize, cell: u32) -> i64 {
-        self.words[measure].map_or(0, |word| self.cell_of(cell)[word])
+    /// In which word of a cell a measure stands.
+    pub(super) fn word(&self, measure: usize) -> Option<usize> {
+        self.words[measure]
     }
 
-    /// What is to be said of the sums of a cell.
-    #[inline]
-    pub fn flags(&self, cell: u32) -> u8 {
-        self.cell_of(cell)[0] as u8
+    /// How many words a cell has.
+    pub fn width(&self) -> usize {
+        self.width
     }
 
-    /// The number of the unit of a quantity, 0 where there is none.
+    /// The words of a cell, and some of the next one.
     #[inline]
-    pub fn unit_of(&self, cell: u32) -> u16 {
-        (self.cell_of(cell)[0] >> UNIT) as u16
+    pub(super) fn cell_of(&self, cell: u32) -> &[i64] {
+        &self.slabs[(cell >> SLAB_BITS) as usize][cell as usize % SLAB * self.width..]
     }
 }
 
@@ -325,7 +291,7 @@ struct Aligned {
 
 /// What is said of a cell once rows are added of which something is to be said, and whose quantities have a unit.
 #[inline(always)]
-fn said(word: i64, about: u8, unit: u16) -> i64 {
+pub(super) fn said(word: i64, about: u8, unit: u16) -> i64 {
     let known = (word >> UNIT) as u16;
     if unit == 0 || unit == known {
         return word | i64::from(about);
@@ -334,13 +300,10 @@ fn said(word: i64, about: u8, unit: u16) -> i64 {
     i64::from(word as u8 | about | mixed) | i64::from(unit) << UNIT
 }
 
-fn known(places: &[Vec<u32>]) -> impl Iterator<Item = (usize, usize, u32)> {
-    let goods = places.iter().enumerate();
-    goods.flat_map(|(goods, sides)| cells(sides).map(move |(side, cell)| (goods, side, cell)))
-}
-
-fn cells(sides: &[u32]) -> impl Iterator<Item = (usize, u32)> {
-    sides.iter().enumerate().filter_map(|(side, number)| number.checked_sub(1).map(|cell| (side, cell)))
+/// The bits that the size of a number has.
+#[inline(always)]
+fn size(number: i64) -> i64 {
+    number ^ (number >> (i64::BITS - 1))
 }
 
 /// Powers of ten, as far as there is room for them.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::branches::parent;
-use crate::cube::grid::{ABSENT, GIVEN, Grid, GridSums, MEASURES, MIXED};
+use crate::cube::grid::{ABSENT, Cell, GIVEN, Grid, GridSums, MEASURES, MIXED};
 use crate::cube::{Coverage, Cube, Facts};
 use crate::model::{Class, Code, Flow, Measure, PartnerKind, Product};
 use crate::query::Query;
@@ -95,16 +95,16 @@ impl Check<'_> {
         let mut told = Vec::new();
         let is_told = |(own, finest): &(usize, Vec<usize>)| {
             let is_finest = self.grid.goods[*own].digits == self.digits;
-            let mut rows = sums.of_goods(frame, *own);
-            if is_finest && !rows.any(|(side, _)| self.is_world(side)) || sums.of_goods(frame, *own).next().is_none() {
+            let rows = sums.of_goods(frame, *own);
+            if rows.is_empty() || is_finest && !rows.iter().any(|(side, _)| self.is_world(*side)) {
                 return true;
             }
             self.add_up(frame, finest, &mut told);
-            let is_own = |(side, cell): (usize, u32)| match self.is_world(side) {
+            let is_own = |(side, cell): &(usize, Cell)| match self.is_world(*side) {
                 true => self.is_same(*own, cell, told.last(), true),
-                false => is_finest || self.is_same(*own, cell, told.get(side), false),
+                false => is_finest || self.is_same(*own, cell, told.get(*side), false),
             };
-            sums.of_goods(frame, *own).all(is_own)
+            rows.iter().all(is_own)
         };
         goods.iter().all(is_told)
     }
@@ -121,16 +121,16 @@ impl Check<'_> {
         for goods in finest {
             for (side, cell) in self.grid.sums.of_goods(frame, *goods) {
                 let kind = sides[side].kind;
-                told[side].add(&self.grid.sums, cell);
+                told[side].add(&self.grid.sums, &cell);
                 if matches!(kind, PartnerKind::Country | PartnerKind::Area) {
-                    told[sides.len()].add(&self.grid.sums, cell);
+                    told[sides.len()].add(&self.grid.sums, &cell);
                 }
             }
         }
     }
 
     /// Whether a row says the same as the sum of the finest rows: its value, and the other measures where it may answer.
-    fn is_same(&self, goods: usize, cell: u32, told: Option<&Sum>, is_world: bool) -> bool {
+    fn is_same(&self, goods: usize, cell: &Cell, told: Option<&Sum>, is_world: bool) -> bool {
         let Some(sum) = told.filter(|sum| sum.about != 0) else { return false };
         let answers = self.grid.goods[goods].digits >= self.told.digits && (self.told.world || !is_world);
         let measures = if answers { MEASURES } else { 1 };
@@ -147,21 +147,21 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, sums: &GridSums, cell: u32) {
+    fn add(&mut self, sums: &GridSums, cell: &Cell) {
         for (measure, sum) in self.of.iter_mut().enumerate() {
             *sum += i128::from(sums.sum(measure, cell));
         }
-        let unit = sums.unit_of(cell);
+        let unit = cell.unit();
         let is_mixed = self.unit != 0 && unit != 0 && self.unit != unit;
-        self.about |= sums.flags(cell) | if is_mixed { MIXED } else { 0 };
+        self.about |= cell.flags() | if is_mixed { MIXED } else { 0 };
         self.unit = if unit == 0 { self.unit } else { unit };
     }
 
     /// Whether a cell has the same measure: all of it, or nothing.
-    fn is(&self, sums: &GridSums, cell: u32, measure: usize) -> bool {
-        let (own, is_quantity) = (sums.flags(cell), measure + 1 == MEASURES);
+    fn is(&self, sums: &GridSums, cell: &Cell, measure: usize) -> bool {
+        let (own, is_quantity) = (cell.flags(), measure + 1 == MEASURES);
         let is_there = |about: u8| (about & GIVEN[measure] != 0, about & ABSENT[measure] != 0);
-        let units = !is_quantity || (self.about | own) & MIXED == 0 && self.unit == sums.unit_of(cell);
+        let units = !is_quantity || (self.about | own) & MIXED == 0 && self.unit == cell.unit();
         match (is_there(self.about), is_there(own)) {
             ((true, false), (true, false)) => self.of[measure] == i128::from(sums.sum(measure, cell)) && units,
             ((false, _), (false, _)) => true,

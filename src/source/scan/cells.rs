@@ -1,9 +1,10 @@
 //! Sums by numbered keys: the rows of a question, added up while they are read.
 
+use super::marks::Kernel;
 use super::number::TENS;
 use super::registry::Numbers;
 use crate::cube::Origin;
-use crate::cube::grid::{Columns, GridSums};
+use crate::cube::grid::{Columns, GridSums, TOGETHER};
 use crate::source::loader::MOST_BYTES;
 
 /// Value, weight, quantity, and the value of what has a quantity.
@@ -24,9 +25,13 @@ pub(super) struct Cell {
     pub(super) first: u64,
 }
 
+/// Numbers of the cells of rows that are added together.
+pub(super) type Found = [u32; TOGETHER];
+
 /// Rows that are added together.
 pub(super) struct Together<'r> {
     pub(super) frames: &'r [Numbers],
+    pub(super) cells: &'r Found,
     pub(super) products: &'r [Numbers],
     pub(super) partners: &'r [Numbers],
     /// The numbers of the units of their quantities, 0 where they have none.
@@ -61,7 +66,23 @@ pub(super) trait Sums: Default + Send {
     }
     /// Adds the figures of a row: value, weight and quantity.
     fn add_row(&mut self, key: [Numbers; 3], first: u64, figures: &Figures, unit: u16) -> Result<(), TooLong>;
-    /// Adds the figures of rows.
+    /// Whether it is worth while to say beforehand what will be added to, in a frame.
+    #[inline(always)]
+    fn is_wide(&self, _: Numbers) -> bool {
+        false
+    }
+    /// Takes note that the cell of a key will be looked for.
+    #[inline(always)]
+    fn expect(&self, _: [Numbers; 3]) {}
+    /// Takes note that cells will be added to.
+    #[inline(always)]
+    fn fetch(&self, _: &Found) {}
+    /// Finds the cell of a key.
+    #[inline(always)]
+    fn find(&mut self, _: [Numbers; 3]) -> Result<u32, TooLong> {
+        Ok(0)
+    }
+    /// Adds the figures of rows whose cells were found.
     #[inline(always)]
     fn add_rows(&mut self, rows: &Together<'_>) -> Result<(), TooLong> {
         for (at, (frame, line)) in rows.frames.iter().zip(rows.lines).enumerate() {
@@ -71,8 +92,8 @@ pub(super) trait Sums: Default + Send {
         }
         Ok(())
     }
-    /// Adds the sums of another thread.
-    fn join(&mut self, other: Self) -> Result<(), TooLong>;
+    /// Takes the sums of a thread.
+    fn join(&mut self, thread: usize, other: Self) -> Result<(), TooLong>;
     /// How much memory the sums take.
     fn bytes(&self) -> usize;
 }
@@ -83,10 +104,28 @@ impl Sums for GridSums {
     }
 
     #[inline(always)]
+    fn is_wide(&self, frame: Numbers) -> bool {
+        self.is_wide(frame.meaning)
+    }
+
+    #[inline(always)]
+    fn fetch(&self, cells: &Found) {
+        cells.iter().filter_map(|cell| self.first_word(*cell)).for_each(Kernel::soon);
+    }
+
+    #[inline(always)]
+    fn expect(&self, key: [Numbers; 3]) {
+        self.known_place(key.map(|numbers| numbers.meaning)).into_iter().for_each(Kernel::soon);
+    }
+
+    #[inline(always)]
+    fn find(&mut self, key: [Numbers; 3]) -> Result<u32, TooLong> {
+        self.cell(key.map(|numbers| numbers.meaning))
+    }
+
+    #[inline(always)]
     fn add_rows(&mut self, rows: &Together<'_>) -> Result<(), TooLong> {
-        let keys = rows.frames.iter().zip(rows.products).zip(rows.partners);
-        let keys = keys.map(|((frame, product), partner)| [frame.meaning, product.meaning, partner.meaning]);
-        self.add_all(keys, rows.figures, rows.units)
+        self.add_all(rows.cells, rows.figures, rows.units)
     }
 
     #[inline(always)]
@@ -94,8 +133,8 @@ impl Sums for GridSums {
         self.add(key.map(|numbers| numbers.meaning), figures, unit)
     }
 
-    fn join(&mut self, other: GridSums) -> Result<(), TooLong> {
-        self.join(other)
+    fn join(&mut self, thread: usize, other: GridSums) -> Result<(), TooLong> {
+        self.join(thread, other)
     }
 
     fn bytes(&self) -> usize {
@@ -114,7 +153,7 @@ impl Sums for Cells {
         self.bytes + self.cells.len() * size_of::<Cell>()
     }
 
-    fn join(&mut self, mut other: Cells) -> Result<(), TooLong> {
+    fn join(&mut self, _: usize, mut other: Cells) -> Result<(), TooLong> {
         if self.cells.is_empty() {
             *self = other;
             return Ok(());

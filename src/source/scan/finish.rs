@@ -32,6 +32,7 @@ pub(super) fn cube<'a>(mut scanned: Scanned<Cells>, mut loader: Loader<'a>) -> R
 
 /// The grid of sums; none where rows say more than it can hold.
 pub(super) fn grid<'a>(mut scanned: Scanned<GridSums>, mut loader: Loader<'a>) -> Option<(Loader<'a>, Grid)> {
+    scanned.sums.settle().ok()?;
     tell(&mut scanned, &mut loader);
     let registry = scanned.registry;
     let first = registry.frames.first()?;

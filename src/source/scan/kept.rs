@@ -48,7 +48,7 @@ impl Sums for Kept {
         self.store.push(Row::new(key, first, figures)).map_err(|_| TooLong)
     }
 
-    fn join(&mut self, other: Kept) -> Result<(), TooLong> {
+    fn join(&mut self, _: usize, other: Kept) -> Result<(), TooLong> {
         self.frames.resize(self.frames.len().max(other.frames.len()), (u64::MAX, 0));
         for (own, (first, count)) in self.frames.iter_mut().zip(other.frames) {
             *own = (own.0.min(first), own.1 + count);

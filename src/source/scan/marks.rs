@@ -75,6 +75,18 @@ impl Kernel {
         }
     }
 
+    /// Lets the machine fetch what will soon be looked at, where it can be told to; anything else goes on meanwhile.
+    #[inline(always)]
+    #[cfg_attr(not(target_arch = "x86_64"), allow(unused_variables))]
+    pub(super) fn soon<T>(place: &T) {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: every machine of this kind has this instruction, and it changes nothing.
+        unsafe {
+            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+            _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(place).cast());
+        }
+    }
+
     /// Does work with these instructions: what they are needed for stands in its place then and is not called.
     #[inline(always)]
     pub(super) fn done<W: Work>(self, work: W) -> W::Done {

@@ -231,7 +231,7 @@ fn one<'a, S: Sums>(
     scanned.unique = shared.unique.into_inner().map_err(|_| Stop::Plain)?;
     let resolver = shared.resolver.into_inner().map_err(|_| Stop::Plain)?;
     (scanned.registry, scanned.heard) = (resolver.registry, resolver.heard);
-    counted.into_iter().try_for_each(|thread| scanned.join(thread))?;
+    counted.into_iter().enumerate().try_for_each(|(number, thread)| scanned.join(number, thread))?;
     Ok(scanned)
 }
 
@@ -304,7 +304,7 @@ fn line_ends(text: &[u8], next: Option<&u8>) -> Result<u64, Stop> {
 }
 
 impl<S: Sums> Scanned<S> {
-    fn join(&mut self, thread: Counted<S>) -> Result<(), Stop> {
+    fn join(&mut self, number: usize, thread: Counted<S>) -> Result<(), Stop> {
         self.rows += thread.rows;
         for (gate, count) in thread.gates {
             match gate {
@@ -321,6 +321,6 @@ impl<S: Sums> Scanned<S> {
         self.unique.push(thread.unique);
         self.covered.resize(self.covered.len().max(thread.covered.len()), 0);
         self.covered.iter_mut().zip(&thread.covered).for_each(|(own, bits)| *own |= bits);
-        Ok(self.sums.join(thread.sums)?)
+        Ok(self.sums.join(number, thread.sums)?)
     }
 }

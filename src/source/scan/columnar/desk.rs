@@ -1,6 +1,7 @@
 //! One thread's part of the rows of a table.
 
 mod ask;
+mod batch;
 
 use rustc_hash::FxHashMap;
 
@@ -14,6 +15,7 @@ use super::digits::Digits;
 use super::sides::Sides;
 use super::texts::{EMPTY, Words};
 use crate::cube::Origin;
+use crate::cube::grid::Columns;
 use crate::source::loader::MOST_BYTES;
 use crate::source::parquet::{Reader, Table};
 
@@ -62,6 +64,8 @@ pub(super) struct Desk<'s, 'p, S> {
     marks: Vec<(String, u64)>,
     rows: u64,
     covered: Vec<u64>,
+    /// The figures of some rows.
+    figures: Columns,
     sums: S,
     unique: Unique,
 }
@@ -94,7 +98,8 @@ impl<'s, 'p, S: Sums> Desk<'s, 'p, S> {
             marks: Vec::new(),
             rows: 0,
             covered: Vec::new(),
-            sums: S::default(),
+            figures: Columns::default(),
+            sums: S::of(plan.measures),
             unique: shared.unique(),
         }
     }
@@ -247,36 +252,22 @@ impl<'s, 'p, S: Sums> Desk<'s, 'p, S> {
         if is_much { Err(Stop::Plain) } else { Ok(frame) }
     }
 
-    fn add_rows(&mut self, from: usize, to: usize) -> Result<(), Stop> {
-        let mut frame = Frame::default();
-        let mut until = from;
-        for row in from..to {
-            if row >= until {
-                (frame, until) = self.frame(row, to)?;
-            }
-            // Either way by itself: where they meet, numbers go through memory and are waited for.
-            let list = self.shared.plan.list.map_or(0, |list| self.ids[list] as usize);
-            match (self.partners.quick(0, row), self.products.quick(list, row), self.figures(row)) {
-                (Some(partner), Some(product), Ok(figures)) => {
-                    let key = [frame.numbers, *product, *partner];
-                    self.add_figures(row, key, figures, &frame)?;
-                }
-                _ => self.other(row, &frame, list)?,
-            }
-        }
-        Ok(())
-    }
-
     #[inline(always)]
     fn add_figures(&mut self, row: usize, key: [Numbers; 3], mut figures: Figures, frame: &Frame) -> Result<(), Stop> {
         if self.shared.plan.has_units && frame.unit == 0 {
             figures[2] = figures[2].filter(|(digits, _)| *digits != 0);
         }
         self.kinds[0].1 += 1;
-        if frame.mark > 0 {
-            self.marks[frame.mark as usize - 1].1 += 1;
-        }
+        self.mark(frame.mark);
         self.add(row, key, &figures, frame.unit)
+    }
+
+    /// Takes note that a row has a mark of the publisher's, if it has one.
+    #[inline(always)]
+    fn mark(&mut self, mark: u32) {
+        if mark > 0 {
+            self.marks[mark as usize - 1].1 += 1;
+        }
     }
 
     #[inline(always)]
@@ -293,6 +284,14 @@ impl<'s, 'p, S: Sums> Desk<'s, 'p, S> {
     #[inline(always)]
     fn add(&mut self, row: usize, key: [Numbers; 3], figures: &Figures, unit: u32) -> Result<(), Stop> {
         self.unique.take(key.map(|numbers| numbers.identity))?;
+        self.cover(key)?;
+        let first = Origin { file: self.shared.file, line: self.part.line + row as u64 }.packed();
+        Ok(self.sums.add_row(key, first, figures, unit as u16)?)
+    }
+
+    /// Takes note of what a row covers.
+    #[inline(always)]
+    fn cover(&mut self, key: [Numbers; 3]) -> Result<(), Stop> {
         let [frame, level, kind] = key.map(|numbers| numbers.cover as usize);
         if frame >= self.covered.len() {
             self.covered.resize(frame + 1, 0);
@@ -301,8 +300,7 @@ impl<'s, 'p, S: Sums> Desk<'s, 'p, S> {
             return Err(Stop::Plain);
         }
         self.covered[frame] |= 1 << (kind * LEVELS + level);
-        let first = Origin { file: self.shared.file, line: self.part.line + row as u64 }.packed();
-        Ok(self.sums.add_row(key, first, figures, unit as u16)?)
+        Ok(())
     }
 
     /// The cells of a row that the question needs, as the plain reader sees them.

@@ -1,8 +1,11 @@
 //! A column of numbers in fixed point.
 
+use std::ops::Range;
+
 use super::super::number::TENS;
 use super::super::plan::{Number, written};
 use super::super::resolver::Stop;
+use crate::cube::grid::{Columns, NOTHING};
 use crate::source::parquet::{Column, Content, Doubles, Kind, NONE, Part, Reader, Table, Values, whole};
 use crate::source::profile::Profile;
 
@@ -195,6 +198,21 @@ impl Digits {
             ODD => Err(()),
             digits => Ok(Some((digits, self.page.scale))),
         }
+    }
+
+    /// Puts the numbers of rows into the place of a measure; whether all are known.
+    #[inline(always)]
+    pub(super) fn take(&self, rows: &Range<usize>, measure: usize, figures: &mut Columns) -> bool {
+        let own = &self.page.digits[rows.start - self.first..rows.end - self.first];
+        let (digits, scales) = (&mut figures.digits[measure], &mut figures.scales[measure]);
+        (*digits, *scales) = (Default::default(), [NOTHING; _]);
+        let mut is_known = true;
+        for ((digits, scale), own) in digits.iter_mut().zip(scales).zip(own) {
+            let is_there = *own != ABSENT;
+            is_known &= *own != ODD;
+            (*digits, *scale) = if is_there { (*own, self.page.scale as u8) } else { (0, NOTHING) };
+        }
+        is_known
     }
 
     /// The text of a row's number.

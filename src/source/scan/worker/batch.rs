@@ -58,6 +58,11 @@ impl Batch {
         &self.frames[usize::from(self.about[at % TOGETHER]) % TOGETHER]
     }
 
+    #[inline(always)]
+    fn key(&self, at: usize) -> [Numbers; 3] {
+        [self.frame(at).numbers, self.products[at % TOGETHER], self.partners[at % TOGETHER]]
+    }
+
     fn row<'b>(&self, at: usize, rows: Marked<'b>) -> Row<'b> {
         rows.row(self.rows[at], self.lines[at])
     }
@@ -72,9 +77,13 @@ impl<S: Sums> Worker<'_, '_, S> {
         }
         self.batch.odd = 0;
         self.look_up(rows)?;
+        let is_wide = self.sums.is_wide(self.batch.frame(0).numbers);
+        if is_wide {
+            (0..self.batch.count.min(TOGETHER)).for_each(|at| self.sums.expect(self.batch.key(at)));
+        }
         self.read_numbers(rows);
         if self.batch.odd == 0 {
-            self.add_together()?
+            self.add_together(is_wide)?
         } else {
             self.add_alone(rows)?
         }
@@ -91,7 +100,7 @@ impl<S: Sums> Worker<'_, '_, S> {
                 continue;
             }
             let (frame, figures) = (*self.batch.frame(at), self.batch.figures.row(at));
-            let key = [frame.numbers, self.batch.products[at], self.batch.partners[at]];
+            let key = self.batch.key(at);
             self.counts[0] += 1;
             self.mark(frame.mark);
             self.add(self.batch.lines[at], key, &figures, frame.unit)?;
@@ -198,8 +207,15 @@ impl<S: Sums> Worker<'_, '_, S> {
 
     /// Adds the rows of the batch, none of which is odd.
     #[inline(always)]
-    fn add_together(&mut self) -> Result<(), Stop> {
+    fn add_together(&mut self, is_wide: bool) -> Result<(), Stop> {
         let count = self.batch.count.min(TOGETHER);
+        let mut cells = [0; TOGETHER];
+        for (at, cell) in cells.iter_mut().enumerate().take(count) {
+            *cell = self.sums.find(self.batch.key(at))?;
+        }
+        if is_wide {
+            self.sums.fetch(&cells);
+        }
         let (mut covered, mut levels, mut last) = (0, 0, self.batch.frame(0).numbers.cover);
         let (mut frames, mut units) = ([Numbers::default(); TOGETHER], [0; TOGETHER]);
         for at in 0..count {
@@ -219,7 +235,7 @@ impl<S: Sums> Worker<'_, '_, S> {
         self.counts[0] += count as u64;
         let Batch { products, partners, lines, figures, .. } = &self.batch;
         let (frames, units, file) = (&frames[..count], &units[..count], self.shared.file);
-        Ok(self.sums.add_rows(&Together { frames, products, partners, units, lines, figures, file })?)
+        Ok(self.sums.add_rows(&Together { frames, cells: &cells, products, partners, units, lines, figures, file })?)
     }
 
     /// Takes note of what rows of a frame cover.
