@@ -20,6 +20,8 @@ pub struct Figure {
     pub converted: Option<Code>,
     /// Whether only a part of the period is in it.
     pub partial: bool,
+    /// Whether rows of the data are in it.
+    pub traded: bool,
     /// Editions of the Harmonized System that it rests on.
     pub revisions: Revisions,
     /// The steps that led to it.
@@ -101,6 +103,7 @@ impl Figure {
             rounding: edition.rounded_to / Decimal::TWO,
             converted: None,
             partial: false,
+            traded: true,
             revisions: fact.revisions,
             derivation: Derivation { step, period, value, parts: Vec::new() },
         }
@@ -115,8 +118,7 @@ impl Figure {
         let value = amounts.value().at_least();
         let derivation = Derivation { step: Step::Converted(from), period, value, parts: vec![(1, self.derivation)] };
         let (rounding, published) = (convert(self.rounding)?, Published::default());
-        let (partial, revisions) = (self.partial, self.revisions);
-        Some(Figure { amounts, published, rounding, converted: Some(from), partial, revisions, derivation })
+        Some(Figure { amounts, published, rounding, converted: Some(from), derivation, ..self })
     }
 
     /// No trade in a period that is covered.
@@ -140,17 +142,19 @@ impl Figure {
     fn added<'f>(step: Step, period: Period, parts: impl Iterator<Item = (i32, &'f Figure)>) -> Figure {
         let mut amounts = Amounts::ZERO;
         let mut rounding = Decimal::ZERO;
-        let (mut converted, mut partial, mut revisions) = (None, false, Revisions::Unknown);
+        let (mut converted, mut partial, mut traded, mut revisions) = (None, false, false, Revisions::Unknown);
         for (factor, part) in parts {
             amounts = amounts.plus(part.amounts, factor);
             rounding = exact_sum(rounding, part.rounding).unwrap_or(Decimal::MAX);
             converted = converted.or(part.converted);
             partial |= part.partial;
+            traded |= part.traded;
             revisions = revisions.and(part.revisions);
         }
         let value = amounts.value().at_least();
         let derivation = Derivation { step, period, value, parts: Vec::new() };
-        Figure { amounts, published: Published::default(), rounding, converted, partial, revisions, derivation }
+        let published = Published::default();
+        Figure { amounts, published, rounding, converted, partial, traded, revisions, derivation }
     }
 
     fn derived(mut self, parts: impl Iterator<Item = (i32, Derivation)>) -> Figure {

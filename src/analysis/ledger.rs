@@ -329,11 +329,13 @@ impl<'a> Ledger<'a> {
             let mut sums = Facts::default();
             for (series, spans) in self.cube.facts.iter().filter(|(series, _)| self.is_part(series.partner)) {
                 let whole = Series { partner: ALL_PARTNERS, ..*series };
-                let facts = spans.sorted();
+                let (facts, mut number) = (spans.sorted(), None);
                 for editions in facts.chunk_by(|(one, _), (other, _)| one.period == other.period) {
-                    for (span, fact) in self.preferred(editions, series.partner == REST) {
-                        sums.add(whole, span, &fact);
-                    }
+                    self.preferred(editions, series.partner == REST, &mut |span, fact| {
+                        let number = *number.get_or_insert_with(|| sums.number(whole));
+                        let span = sums.numbered(span);
+                        sums.add_at((number, span), &fact);
+                    });
                 }
             }
             sums
@@ -342,18 +344,17 @@ impl<'a> Ledger<'a> {
 
     /// What a partner adds to the sum of all: in one of its currencies, for they are publications of the same trade. The
     /// partners that were added up while loading have each their own.
-    fn preferred(&self, editions: &[(&Span, Fact)], rest: bool) -> Vec<(Span, Fact)> {
-        let mut found = Vec::new();
-        let Some((Span { period, .. }, _)) = editions.first() else { return found };
+    fn preferred(&self, editions: &[(&Span, Fact)], rest: bool, take: &mut dyn FnMut(Span, Fact)) {
+        let Some((Span { period, .. }, _)) = editions.first() else { return };
         let mut add = |edition: Edition, fact: Fact| {
             let span = Span { period: *period, edition: Edition { vintage: None, ..edition } };
-            found.push((span, Fact { published: Published::default(), ..fact }));
+            take(span, Fact { published: Published::default(), ..fact });
         };
         for currency in &self.cube.currencies {
             let Some((edition, fact)) = self.best(editions.iter().copied(), *currency) else { continue };
             add(edition, fact);
             if !rest {
-                return found;
+                return;
             }
         }
         // A figure that is empty or kept secret is lacking in the sum; a row that only has a rate is no figure.
@@ -363,7 +364,6 @@ impl<'a> Ledger<'a> {
             let currency = self.cube.currencies.first().copied().unwrap_or(span.edition.currency);
             add(Edition { currency, ..span.edition }, *fact);
         }
-        found
     }
 
     fn is_part(&self, partner: Code) -> bool {

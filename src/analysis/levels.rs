@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::figure::{Figure, Gap, Step};
+use super::figure::{Figure, Gap};
 use super::ledger::{ALL_PARTNERS, Ledger};
 use super::subject::Answer;
 use crate::cube::Series;
@@ -94,9 +94,7 @@ impl Ledger<'_> {
 
 /// Whether rows of the data are in a figure.
 pub(super) fn is_traded(figure: &Figure) -> bool {
-    let mut traded = false;
-    figure.derivation.walk(&mut |step| traded |= matches!(step.step, Step::Observed { .. }));
-    traded
+    figure.traded
 }
 
 /// A series in words.

@@ -1,9 +1,10 @@
 //! A series in time: exact observations, tilings and differences of cumulatives.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::figure::{Figure, Step};
 use super::ledger::COMPLETE;
@@ -15,6 +16,8 @@ pub(super) struct Timeline {
     spans: Vec<(Period, Figure)>,
     /// Spans by the month after their last.
     endings: OnceCell<BTreeMap<Month, Vec<Period>>>,
+    /// Which spans exceed their parts of so many months.
+    excess: RefCell<FxHashMap<(Period, u32), bool>>,
     /// Whether a figure is kept secret.
     pub(super) has_secrets: bool,
 }
@@ -24,7 +27,7 @@ impl Timeline {
     pub(super) fn new(mut spans: Vec<(Period, Figure)>, has_secrets: bool) -> Timeline {
         spans.sort_by_key(|(period, _)| *period);
         spans.dedup_by_key(|(period, _)| *period);
-        Timeline { spans, endings: OnceCell::new(), has_secrets }
+        Timeline { spans, endings: OnceCell::new(), excess: RefCell::default(), has_secrets }
     }
 
     /// The same with spans that it lacks.
@@ -177,7 +180,19 @@ impl Timeline {
         if whole.len() as i32 % len != 0 || before % len != 0 {
             return false;
         }
-        let mut tiles = (0..whole.len() as i32 / len).map(|at| like.plus(at * len - before));
+        // That does not depend on which of the parts is asked about.
+        let key = (whole, like.len());
+        if let Some(known) = self.excess.borrow().get(&key) {
+            return *known;
+        }
+        let exceeds =
+            self.exceeds(figure, covered, (0..whole.len() as i32 / len).map(|at| like.plus(at * len - before)));
+        self.excess.borrow_mut().insert(key, exceeds);
+        exceeds
+    }
+
+    /// Whether a figure is not the sum of some periods, of which the absent ones that are covered are nothing.
+    fn exceeds(&self, figure: &Figure, covered: &BTreeSet<Period>, mut tiles: impl Iterator<Item = Period>) -> bool {
         let told = tiles.try_fold(Decimal::ZERO, |told, tile| match self.exact(tile) {
             Some(part) => Some(told.saturating_add(value(part))),
             None => covered.contains(&tile).then_some(told),

@@ -1,5 +1,7 @@
 //! What is known of a series in a period.
 
+use std::hash::{Hash, Hasher};
+
 use rust_decimal::Decimal;
 
 use super::{Amounts, Origin, Published};
@@ -23,7 +25,7 @@ pub struct Series {
 }
 
 /// Which publication of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edition {
     /// When it was published, where the data says so.
     pub vintage: Option<Month>,
@@ -31,6 +33,17 @@ pub struct Edition {
     pub rounded_to: Decimal,
     /// Currency that it was published in.
     pub currency: Code,
+}
+
+impl Hash for Edition {
+    /// A decimal takes long, and most figures are exact.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.vintage.hash(state);
+        self.currency.hash(state);
+        if !self.rounded_to.is_zero() {
+            self.rounded_to.hash(state);
+        }
+    }
 }
 
 impl Edition {

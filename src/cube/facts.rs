@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::map::Entry;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -34,10 +35,17 @@ impl Facts {
     /// Adds a fact to what is known of a series in a span.
     pub fn add(&mut self, series: Series, span: Span, fact: &Fact) {
         let place = (self.number(series), self.numbered(span));
-        if let Some(at) = self.places.get_index_of(&place) {
+        self.add_at(place, fact);
+    }
+
+    /// The same by the numbers of the series and the span.
+    pub(crate) fn add_at(&mut self, place: (u32, u32), fact: &Fact) {
+        let entry = self.places.entry(place);
+        let at = entry.index();
+        if let Entry::Occupied(_) = entry {
             return self.columns.add(at, fact);
         }
-        let (at, _) = self.places.insert_full(place, NONE);
+        entry.or_insert(NONE);
         self.columns.push(fact);
         let chain = &mut self.series[place.0 as usize];
         if chain.first == NONE {
@@ -48,14 +56,16 @@ impl Facts {
         chain.last = at as u32;
     }
 
-    fn number(&mut self, series: Series) -> u32 {
+    /// The number of a series, which a fact must be added to next if it is new.
+    pub(crate) fn number(&mut self, series: Series) -> u32 {
         let entry = self.series.entry(series);
         let number = entry.index() as u32;
         entry.or_insert(Chain { first: NONE, last: NONE });
         number
     }
 
-    fn numbered(&mut self, span: Span) -> u32 {
+    /// The number of a span, which a fact must be added to next if it is new.
+    pub(crate) fn numbered(&mut self, span: Span) -> u32 {
         let (number, is_new) = self.spans.insert_full(span);
         if is_new {
             self.by_period.entry(span.period).or_default().push(number as u32);

@@ -14,7 +14,8 @@ pub struct TooLong;
 ///
 /// The library's own `+` rounds silently when the digits of the two do not fit together.
 pub fn exact_sum(a: Decimal, b: Decimal) -> Result<Decimal, TooLong> {
-    let is_nothing = |part: Decimal, to: Decimal| part.is_zero() && !to.is_zero() && part.scale() <= to.scale();
+    let is_kept = |to: Decimal| !to.is_zero() || to.is_sign_positive();
+    let is_nothing = |part: Decimal, to: Decimal| part.is_zero() && part.scale() <= to.scale() && is_kept(to);
     if is_nothing(b, a) {
         return Ok(a);
     }
@@ -39,10 +40,15 @@ pub fn exact_product(a: Decimal, factor: i64) -> Result<Decimal, TooLong> {
 }
 
 fn aligned(value: Decimal, scale: u32) -> Result<i128, TooLong> {
-    if scale == value.scale() {
-        return Ok(value.mantissa());
+    let (digits, more) = (value.mantissa(), scale - value.scale());
+    if more == 0 {
+        return Ok(digits);
     }
-    10_i128.checked_pow(scale - value.scale()).and_then(|factor| value.mantissa().checked_mul(factor)).ok_or(TooLong)
+    // The product of two short numbers always fits.
+    if let (Ok(digits), Some(factor)) = (i64::try_from(digits), 10_i64.checked_pow(more)) {
+        return Ok(i128::from(digits) * i128::from(factor));
+    }
+    10_i128.checked_pow(more).and_then(|factor| digits.checked_mul(factor)).ok_or(TooLong)
 }
 
 #[cfg(test)]
@@ -59,6 +65,13 @@ mod tests {
             exact_sum(Decimal::new(0, 1), Decimal::new(-15, 2)).map(|sum| sum.to_string()),
             Ok("-0.15".to_owned())
         );
+        let zeros = [Decimal::ZERO, -Decimal::ZERO, Decimal::new(0, 2), -Decimal::new(0, 2)];
+        for (a, b) in zeros.iter().flat_map(|a| zeros.iter().map(move |b| (*a, *b))) {
+            let sum = exact_sum(a, b).map(|sum| (sum.scale(), sum.is_sign_negative()));
+            assert_eq!(sum, Ok((a.scale().max(b.scale()), false)), "{a} {b}");
+        }
+        let long = Decimal::from_i128_with_scale(i128::from(i64::MAX) + 1, 0);
+        assert_eq!(exact_sum(long, Decimal::new(25, 2)).map(|sum| sum.to_string()), Ok(format!("{long}.25")));
         assert_eq!(exact_sum(big, small), Err(TooLong));
         assert_eq!(exact_sum(big, Decimal::ONE), Err(TooLong));
     }

@@ -67,7 +67,8 @@ fn month(text: &str) -> Option<Month> {
     if text.is_empty() {
         return None;
     }
-    period_expr::parse_dated(text).ok().map(|period| period.first())
+    let plain = text.split_once('-').and_then(|(year, month)| Month::new(year.parse().ok()?, month.parse().ok()?));
+    plain.or_else(|| period_expr::parse_dated(text).ok().map(|period| period.first()))
 }
 
 fn group(row: &[&'static str], members: &mut FxHashMap<Code, Vec<Member>>) -> Group {

@@ -2,6 +2,9 @@
 
 /// The letters and digits of a name in one case, without accents: `Côte d'Ivoire` is `cotedivoire`.
 pub fn folded(name: &str) -> String {
+    if name.is_ascii() && !name.contains('&') {
+        return name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     let name = name.replace('&', " and ");
     name.chars().flat_map(char::to_lowercase).map(without_accent).filter(|letter| letter.is_alphanumeric()).collect()
 }

@@ -1,33 +1,43 @@
 //! From cells to the cube that the plain reader makes of the same rows.
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::Scanned;
 use super::cells::{Cell, Cells, MEASURES};
-use super::registry::{Frame, Goods, KINDS, LEVELS, Registry, Side};
+use super::registry::{Frame, Goods, KINDS, LEVELS, Numbered, Registry, Side, number as number_of};
 use super::resolver::Stop;
 use crate::cube::grid::{self, Grid, GridSums};
 use crate::cube::{Amounts, Coverage, Cube, Edition, Fact, Origin, Published, Revisions, Series, Span, Tally};
-use crate::model::Code;
+use crate::model::{Code, Flow};
 use crate::source::error::ReadError;
 use crate::source::loader::Loader;
 use crate::source::profile::Hears;
 
 /// The loader with the facts of a cube; none where a sum has more digits than a figure can have.
 pub(super) fn cube<'a>(mut scanned: Scanned<Cells>, mut loader: Loader<'a>) -> Result<Option<Loader<'a>>, ReadError> {
-    let mut cells = std::mem::take(&mut scanned.sums.cells);
-    // In the order of the rows, as the plain reader meets them.
-    cells.sort_unstable_by_key(|cell| (cell.first, cell.key));
+    let cells = std::mem::take(&mut scanned.sums.cells);
     tell(&mut scanned, &mut loader);
     let registry = &scanned.registry;
-    for cell in cells {
+    let mut placing = Placing { frames: vec![Known::New; registry.frames.len()], ..Placing::default() };
+    for at in in_order(&cells) {
+        let cell = &cells[at];
         let [frame, goods, side] = cell.key.map(|number| number as usize);
         let found = (registry.frames.get_index(frame), registry.goods.get_index(goods), registry.sides.get_index(side));
         let (Some(frame), Some(goods), Some(side)) = found else { continue };
-        let Ok(fact) = fact(&cell, frame, scanned.sums.scales) else { return Ok(None) };
-        place(&fact, (frame, goods, side), &mut loader)?;
+        let Ok(fact) = fact(cell, frame, scanned.sums.scales) else { return Ok(None) };
+        placing.place(&fact, cell.key, (frame, goods, side), &mut loader);
+        loader.check_size()?;
     }
     Ok(Some(loader))
+}
+
+/// Cells in the order of their first rows, as the plain reader meets them.
+fn in_order(cells: &[Cell]) -> impl Iterator<Item = usize> {
+    let mut order: Vec<(u64, usize)> = cells.iter().map(|cell| cell.first).zip(0..).collect();
+    // Mostly a few runs that are in order: those of each thread.
+    order.sort_by(|(one, a), (other, b)| one.cmp(other).then_with(|| cells[*a].key.cmp(&cells[*b].key)));
+    order.into_iter().map(|(_, at)| at)
 }
 
 /// The grid of sums; none where rows say more than it can hold.
@@ -133,27 +143,66 @@ fn decimal(mut digits: i128, mut scale: u32) -> Option<Decimal> {
     }
 }
 
-fn place(fact: &Fact, (frame, goods, side): (&Frame, &Goods, &Side), loader: &mut Loader<'_>) -> Result<(), ReadError> {
-    let is_known = loader.admits(frame.currency);
-    let asked = loader.query().asks(frame.reporter);
-    let partner = side.partner.filter(|_| is_known && asked && !goods.products.is_empty());
-    let Some(partner) = partner else {
-        loader.cube().filtered += u64::from(fact.rows);
-        return Ok(());
-    };
-    let span = Span { period: frame.period, edition: edition(frame.vintage, frame.currency) };
-    for product in &goods.products {
-        let series = Series {
-            reporter: frame.reporter,
-            flow: frame.flow,
-            partner,
-            product: *product,
-            digits: goods.digits,
-            splits: frame.splits,
+/// What is known of a frame: the number of its reporter, flow and splits, and that of its span among the facts.
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    New,
+    NotAsked,
+    Asked { kind: u32, span: u32 },
+}
+
+/// Adds facts by the numbers of what their rows say, so that each series and span is looked up once.
+#[derive(Default)]
+struct Placing {
+    frames: Vec<Known>,
+    kinds: Numbered<(Code, Flow, u8)>,
+    /// Numbers of series by those of their kind, goods, side and product.
+    series: FxHashMap<[u32; 4], u32>,
+}
+
+impl Placing {
+    fn place(
+        &mut self,
+        fact: &Fact,
+        [number, goods_number, side_number]: [u32; 3],
+        (frame, goods, side): (&Frame, &Goods, &Side),
+        loader: &mut Loader<'_>,
+    ) {
+        let known = &mut self.frames[number as usize];
+        if matches!(known, Known::New) && !(loader.admits(frame.currency) && loader.query().asks(frame.reporter)) {
+            *known = Known::NotAsked;
+        }
+        let partner = side.partner.filter(|_| !matches!(known, Known::NotAsked) && !goods.products.is_empty());
+        let Some(partner) = partner else {
+            loader.cube().filtered += u64::from(fact.rows);
+            return;
         };
-        loader.cube().facts.add(series, span, fact);
+        let facts = &mut loader.cube().facts;
+        let (kind, span) = match *known {
+            Known::Asked { kind, span } => (kind, span),
+            _ => {
+                let kind = number_of(&mut self.kinds, (frame.reporter, frame.flow, frame.splits));
+                let edition = edition(frame.vintage, frame.currency);
+                let span = facts.numbered(Span { period: frame.period, edition });
+                *known = Known::Asked { kind, span };
+                (kind, span)
+            }
+        };
+        for (product, at) in goods.products.iter().zip(0..) {
+            let key = [kind, goods_number, side_number, at];
+            let series = *self.series.entry(key).or_insert_with(|| {
+                facts.number(Series {
+                    reporter: frame.reporter,
+                    flow: frame.flow,
+                    partner,
+                    product: *product,
+                    digits: goods.digits,
+                    splits: frame.splits,
+                })
+            });
+            facts.add_at((series, span), fact);
+        }
     }
-    loader.check_size()
 }
 
 fn edition(vintage: Option<crate::model::Month>, currency: Code) -> Edition {

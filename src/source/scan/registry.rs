@@ -205,6 +205,6 @@ fn packed(code: &str) -> Option<u64> {
     if code.len() > LONGEST_PACKED { None } else { Some(digits()? | (code.len() as u64) << 56) }
 }
 
-fn number<T: std::hash::Hash + Eq>(set: &mut Numbered<T>, item: T) -> u32 {
+pub(super) fn number<T: std::hash::Hash + Eq>(set: &mut Numbered<T>, item: T) -> u32 {
     set.insert_full(item).0 as u32
 }
