@@ -180,7 +180,7 @@ fn office_rates(ledger: &Ledger<'_>, subject: &Subject, period: Period, from: Co
     let flow = subject.view.flows().map(|(flow, _)| flow).next().unwrap_or(Flow::Export);
     let series = Series { reporter, flow, partner: WORLD, product: Product::TOTAL, digits: 0, splits: 0 };
     let value = |currency, month| {
-        let figure = ledger.timeline(series, currency).resolve(Period::month(month))?;
+        let figure = ledger.timeline(series, currency).resolve(ledger.facts(&series), Period::month(month))?;
         figure.amounts.value().at_least()
     };
     period.months().map(|month| value(to, month)?.checked_div(value(from, month)?)).collect()

@@ -127,19 +127,9 @@ impl Figure {
     }
 
     /// Figures added up, or taken away where the factor is -1.
-    pub(super) fn sum(step: Step, period: Period, parts: Vec<(i32, Figure)>) -> Figure {
-        let sum = Figure::added(step, period, parts.iter().map(|(factor, part)| (*factor, part)));
-        sum.derived(parts.into_iter().map(|(factor, part)| (factor, part.derivation)))
-    }
-
-    /// The same for figures that are kept.
-    pub(super) fn sum_of(step: Step, period: Period, parts: &[(i32, &Figure)]) -> Figure {
-        let sum = Figure::added(step, period, parts.iter().copied());
-        sum.derived(parts.iter().map(|(factor, part)| (*factor, part.derivation.clone())))
-    }
-
-    /// A sum; the way that led to it is told by [`Figure::derived`].
-    fn added<'f>(step: Step, period: Period, parts: impl Iterator<Item = (i32, &'f Figure)>) -> Figure {
+    pub(super) fn sum(step: Step, period: Period, parts: impl IntoIterator<Item = (i32, Figure)>) -> Figure {
+        let parts = parts.into_iter();
+        let mut way = Vec::with_capacity(parts.size_hint().0);
         let mut amounts = Amounts::ZERO;
         let mut rounding = Decimal::ZERO;
         let (mut converted, mut partial, mut traded, mut revisions) = (None, false, false, Revisions::Unknown);
@@ -150,16 +140,12 @@ impl Figure {
             partial |= part.partial;
             traded |= part.traded;
             revisions = revisions.and(part.revisions);
+            follow(&mut way, factor, part.derivation);
         }
-        let value = amounts.value().at_least();
-        let derivation = Derivation { step, period, value, parts: Vec::new() };
+        way.shrink_to_fit();
+        let derivation = Derivation { step, period, value: amounts.value().at_least(), parts: way };
         let published = Published::default();
         Figure { amounts, published, rounding, converted, partial, traded, revisions, derivation }
-    }
-
-    fn derived(mut self, parts: impl Iterator<Item = (i32, Derivation)>) -> Figure {
-        self.derivation.parts = stretches(parts);
-        self
     }
 
     /// One measure of the figure.
@@ -168,18 +154,13 @@ impl Figure {
     }
 }
 
-/// Steps in the order of time, with periods without trade that follow on one another as one.
-fn stretches(steps: impl Iterator<Item = (i32, Derivation)>) -> Vec<(i32, Derivation)> {
-    let mut kept: Vec<(i32, Derivation)> = Vec::new();
-    for (factor, step) in steps {
-        let last = kept.last_mut().filter(|(own, last)| *own == factor && last.is_followed_by(&step));
-        match last.and_then(|(_, last)| Some((Period::new(last.period.first(), step.period.last())?, last))) {
-            Some((both, last)) => last.period = both,
-            None => kept.push((factor, step)),
-        }
+/// Adds a step to a way; periods without trade that follow on one another are one.
+fn follow(way: &mut Vec<(i32, Derivation)>, factor: i32, step: Derivation) {
+    let last = way.last_mut().filter(|(own, last)| *own == factor && last.is_followed_by(&step));
+    match last.and_then(|(_, last)| Some((Period::new(last.period.first(), step.period.last())?, last))) {
+        Some((both, last)) => last.period = both,
+        None => way.push((factor, step)),
     }
-    kept.shrink_to_fit();
-    kept
 }
 
 impl Derivation {

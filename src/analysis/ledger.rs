@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::figure::{Figure, Step};
 use super::subject::{Answer, Reporter};
-use super::timeline::Timeline;
-use crate::cube::{Coverage, Cube, Edition, Fact, Facts, Published, Series, Span, Spans};
+use super::timeline::{Timeline, Told};
+use crate::cube::{At, Coverage, Cube, Edition, Fact, Facts, Published, Series, Span, Spans};
 use crate::model::partner::{REST, WORLD};
 use crate::model::{Class, Code, Flow, Membership, Month, PartnerKind, Period, Product, View};
 use crate::query::Vintage;
@@ -132,40 +132,44 @@ impl<'a> Ledger<'a> {
     }
 
     fn make_timeline(&self, series: Series, currency: Code) -> Timeline {
-        let sources = self.sources(&series);
-        let facts: Vec<Vec<(&Span, Fact)>> = sources.iter().map(|(_, spans)| spans.sorted()).collect();
-        let mut periods: Vec<Period> = facts.iter().flatten().map(|(span, _)| span.period).collect();
+        let (sources, facts) = (self.sources(&series), self.facts(&series));
+        let places: Vec<Vec<(&Span, At)>> = sources.iter().map(|(_, spans)| spans.places()).collect();
+        let mut periods: Vec<Period> = places.iter().flatten().map(|(span, _)| span.period).collect();
         periods.sort_unstable();
         periods.dedup();
-        let figures: Vec<(Period, Figure)> = match facts.as_slice() {
+        let told: Vec<(Period, Told)> = match places.as_slice() {
             [own] if !self.cube.is_chosen => {
                 let editions = own.chunk_by(|(one, _), (other, _)| one.period == other.period);
-                editions.filter_map(|editions| self.observed(series, editions, currency)).collect()
+                editions.filter_map(|editions| self.observed(facts, editions, currency)).collect()
             }
             _ => {
-                let stands = |period: &Period| Some((*period, self.stands(&sources, *period, currency)?));
-                periods.iter().filter_map(stands).collect()
+                let stands = |period: &Period| self.stands(&sources, *period, currency);
+                periods.iter().filter_map(|period| Some((*period, Told::Made(Box::new(stands(period)?))))).collect()
             }
         };
-        let has_secrets = facts.iter().flatten().any(|(_, fact)| fact.amounts.value().is_secret());
-        let own = Timeline::new(figures, has_secrets);
+        let has_secrets = places.iter().flatten().any(|(_, at)| facts.value(*at).is_secret());
+        let own = Timeline::new(series, told, has_secrets);
         let common = own.common_length();
         let covered: OnceCell<BTreeSet<Period>> = OnceCell::new();
         let covered = || covered.get_or_init(|| self.covered(&series, currency).collect());
         let is_told = |period: &Period| {
-            common == Some(period.len()) || !own.speaks_of(*period, covered()) || self.world_stands(&series, *period)
+            common == Some(period.len())
+                || !own.speaks_of(facts, *period, covered())
+                || self.world_stands(&series, *period)
         };
         let absent = self.covered(&series, currency).filter(|period| periods.binary_search(period).is_err());
         let without: Vec<Period> =
             absent.filter(|period| is_told(period) && self.is_complete(&series, *period, currency)).collect();
-        own.with(without.into_iter().map(|period| (period, Figure::no_trade(series, period))))
+        own.with(without.into_iter().map(|period| (period, Told::Nothing)))
     }
 
-    /// The figure of a period from its publications.
-    fn observed(&self, series: Series, editions: &[(&Span, Fact)], currency: Code) -> Option<(Period, Figure)> {
-        let (edition, fact) = self.best(editions.iter().copied(), currency)?;
-        let period = editions.first()?.0.period;
-        Some((period, Figure::observed(series, period, &fact, edition)))
+    /// Where the figure of a period stands, of its publications.
+    fn observed(&self, facts: &Facts, editions: &[(&Span, At)], currency: Code) -> Option<(Period, Told)> {
+        let usable = editions.iter().filter(|(Span { edition, .. }, at)| {
+            edition.currency == currency && self.vintage.is_out(*edition) && facts.is_given(*at)
+        });
+        let (span, at) = usable.min_by_key(|(span, _)| self.vintage.order(span.edition))?;
+        Some((span.period, Told::Fact(*at)))
     }
 
     /// The series that a figure is read from: several where rows of different kinds were chosen.
@@ -208,9 +212,14 @@ impl<'a> Ledger<'a> {
     }
 
     fn spans(&self, series: &Series) -> Option<Spans<'_>> {
+        self.facts(series).get(series)
+    }
+
+    /// The facts that a series is among.
+    pub(super) fn facts(&self, series: &Series) -> &Facts {
         match series.partner {
-            ALL_PARTNERS if !self.cube.is_chosen => self.sums().get(series),
-            _ => self.cube.facts.get(series),
+            ALL_PARTNERS if !self.cube.is_chosen => self.sums(),
+            _ => &self.cube.facts,
         }
     }
 

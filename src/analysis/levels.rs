@@ -45,7 +45,11 @@ impl Ledger<'_> {
     fn in_own_currency(&self, series: Series, period: Period, currency: Code) -> Option<Figure> {
         let own = self.cube.currencies.first().copied().unwrap_or(currency);
         let timeline = self.timeline(series, currency);
-        if own == currency { timeline.resolve(period) } else { timeline.resolve_in(period, currency, own) }
+        let facts = self.facts(&series);
+        match own == currency {
+            true => timeline.resolve(facts, period),
+            false => timeline.resolve_in(facts, period, currency, own),
+        }
     }
 
     /// The levels whose rows can tell what belongs to the product: those with at least as many digits.

@@ -98,7 +98,7 @@ impl Set {
             let whole = whole.clone()?;
             let period = whole.derivation.period;
             let parts = parts.into_iter().map(|part| (-1, part));
-            Ok(Figure::sum(Step::Rest, period, std::iter::once((1, whole)).chain(parts).collect()))
+            Ok(Figure::sum(Step::Rest, period, std::iter::once((1, whole)).chain(parts)))
         };
         let now = less(&whole.now, lines.iter().filter_map(|line| line.now.clone().ok()).collect());
         let own = lines.iter().filter(|line| !line.base_in_group);
@@ -113,7 +113,7 @@ impl Set {
 /// Lines added up. A base is missing when a line with a figure has none.
 fn sum_of(hidden: &[Line]) -> Line {
     let sum = |figures: Vec<Figure>, period| {
-        Ok(Figure::sum(Step::Rest, period, figures.into_iter().map(|figure| (1, figure)).collect()))
+        Ok(Figure::sum(Step::Rest, period, figures.into_iter().map(|figure| (1, figure))))
     };
     let frame = hidden[0].frame;
     let now = sum(hidden.iter().filter_map(|line| line.now.clone().ok()).collect(), frame.period);

@@ -8,12 +8,16 @@ use rustc_hash::FxHashMap;
 
 use super::figure::{Figure, Step};
 use super::ledger::COMPLETE;
+use crate::cube::{At, Facts, Series, Sum};
 use crate::model::{Code, Month, Period};
 
 /// What is known of one series, each span once and in order. Spans may overlap: months beside cumulatives.
-#[derive(Debug, Default)]
+///
+/// What needs the facts is given those that the series is among.
+#[derive(Debug)]
 pub(super) struct Timeline {
-    spans: Vec<(Period, Figure)>,
+    series: Series,
+    spans: Vec<(Period, Told)>,
     /// Spans by the month after their last.
     endings: OnceCell<BTreeMap<Month, Vec<Period>>>,
     /// Which spans exceed their parts of so many months.
@@ -22,19 +26,45 @@ pub(super) struct Timeline {
     pub(super) has_secrets: bool,
 }
 
+/// What is known of a span. A figure is made when it is asked for, as it takes much more room than where it stands.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// A fact of the series.
+    Fact(At),
+    /// A figure that was put together.
+    Made(Box<Figure>),
+    /// No trade.
+    Nothing,
+}
+
+impl Told {
+    fn value(&self, facts: &Facts) -> Sum {
+        match self {
+            Told::Fact(at) => facts.value(*at),
+            Told::Made(figure) => figure.amounts.value(),
+            Told::Nothing => Sum::ZERO,
+        }
+    }
+
+    /// What there is of the value.
+    fn least(&self, facts: &Facts) -> Decimal {
+        self.value(facts).at_least().unwrap_or_default()
+    }
+}
+
 impl Timeline {
     /// A timeline of some spans; of several figures of a span the first stands.
-    pub(super) fn new(mut spans: Vec<(Period, Figure)>, has_secrets: bool) -> Timeline {
+    pub(super) fn new(series: Series, mut spans: Vec<(Period, Told)>, has_secrets: bool) -> Timeline {
         spans.sort_by_key(|(period, _)| *period);
         spans.dedup_by_key(|(period, _)| *period);
-        Timeline { spans, endings: OnceCell::new(), excess: RefCell::default(), has_secrets }
+        Timeline { series, spans, endings: OnceCell::new(), excess: RefCell::default(), has_secrets }
     }
 
     /// The same with spans that it lacks.
-    pub(super) fn with(mut self, others: impl Iterator<Item = (Period, Figure)>) -> Timeline {
+    pub(super) fn with(mut self, others: impl Iterator<Item = (Period, Told)>) -> Timeline {
         let own = self.spans.len();
         self.spans.extend(others);
-        if self.spans.len() == own { self } else { Timeline::new(self.spans, self.has_secrets) }
+        if self.spans.len() == own { self } else { Timeline::new(self.series, self.spans, self.has_secrets) }
     }
 
     /// How many months each span has, where all have as many.
@@ -49,39 +79,57 @@ impl Timeline {
     }
 
     /// The figure for a period: observed and whole, else tiled, else by the shortest way over differences of cumulatives.
-    pub(super) fn resolve(&self, period: Period) -> Option<Figure> {
-        let is_whole = |figure: &Figure| figure.amounts.value().get().is_ok();
-        let exact = self.exact(period);
-        if let Some(figure) = exact.filter(|figure| is_whole(figure)) {
-            return Some(figure.clone());
+    pub(super) fn resolve(&self, facts: &Facts, period: Period) -> Option<Figure> {
+        let exact = self.told(period);
+        if let Some(told) = exact.filter(|told| told.value(facts).get().is_ok()) {
+            return self.figure(facts, period, told);
         }
-        let found = self.tiled(period).or_else(|| self.difference(period));
-        found.filter(|found| exact.is_none() || is_whole(found)).or_else(|| exact.cloned())
+        let found = self.tiled(facts, period).or_else(|| self.difference(facts, period));
+        let is_whole = |figure: &Figure| figure.amounts.value().get().is_ok();
+        let found = found.filter(|found| exact.is_none() || is_whole(found));
+        found.or_else(|| self.figure(facts, period, exact?))
     }
 
-    fn exact(&self, period: Period) -> Option<&Figure> {
+    fn told(&self, period: Period) -> Option<&Told> {
         let at = self.spans.binary_search_by_key(&period, |(span, _)| *span).ok()?;
         Some(&self.spans[at].1)
     }
 
+    fn figure(&self, facts: &Facts, period: Period, told: &Told) -> Option<Figure> {
+        match told {
+            Told::Fact(at) => Some(Figure::observed(self.series, period, &facts.fact(*at), facts.edition(*at)?)),
+            Told::Made(figure) => Some(Figure::clone(figure)),
+            Told::Nothing => Some(Figure::no_trade(self.series, period)),
+        }
+    }
+
+    fn exact(&self, facts: &Facts, period: Period) -> Option<Figure> {
+        self.figure(facts, period, self.told(period)?)
+    }
+
     /// The spans that begin in some months.
-    fn beginning(&self, from: Month, to: Month) -> &[(Period, Figure)] {
+    fn beginning(&self, from: Month, to: Month) -> &[(Period, Told)] {
         let first = self.spans.partition_point(|(span, _)| span.first() < from);
         let count = self.spans[first..].partition_point(|(span, _)| span.first() <= to);
         &self.spans[first..first + count]
     }
 
     /// The fewest spans that cover each month once.
-    fn tiled(&self, period: Period) -> Option<Figure> {
+    fn tiled(&self, facts: &Facts, period: Period) -> Option<Figure> {
         let within = self.beginning(period.first(), period.last());
-        let is_monthly = within.iter().all(|(span, _)| span.len() == 1);
-        let parts: Vec<(i32, &Figure)> = if is_monthly {
-            // No month has two figures, so that as many as there are months are one of each.
-            (within.len() == period.len() as usize).then(|| within.iter().map(|(_, figure)| (1, figure)).collect())?
-        } else {
-            self.fewest(period)?.into_iter().map(|piece| Some((1, self.exact(piece)?))).collect::<Option<_>>()?
+        let figures = |pieces: &mut dyn Iterator<Item = (Period, &Told)>| -> Option<Vec<(i32, Figure)>> {
+            pieces.map(|(piece, told)| Some((1, self.figure(facts, piece, told)?))).collect()
         };
-        Some(Figure::sum_of(Step::Tiles, period, &parts))
+        let parts = if within.iter().all(|(span, _)| span.len() == 1) {
+            // No month has two figures, so that as many as there are months are one of each.
+            let is_whole = within.len() == period.len() as usize;
+            figures(&mut within.iter().filter(|_| is_whole).map(|(span, told)| (*span, told)))?
+        } else {
+            let pieces: Option<Vec<_>> =
+                self.fewest(period)?.into_iter().map(|piece| Some((piece, self.told(piece)?))).collect();
+            figures(&mut pieces?.into_iter())?
+        };
+        (!parts.is_empty()).then(|| Figure::sum(Step::Tiles, period, parts))
     }
 
     fn fewest(&self, period: Period) -> Option<Vec<Period>> {
@@ -108,13 +156,18 @@ impl Timeline {
 
     /// The fewest spans that lead from the beginning of a period to its end, forwards (added) or backwards (taken away):
     /// January to November less January to October is a way to November.
-    fn difference(&self, period: Period) -> Option<Figure> {
+    fn difference(&self, facts: &Facts, period: Period) -> Option<Figure> {
+        self.walked(facts, period, &self.way(period)?)
+    }
+
+    /// How each month on such a way is come to.
+    fn way(&self, period: Period) -> Option<BTreeMap<Month, (Month, i32, Period)>> {
         let (start, end) = (period.first(), period.last().plus(1));
         let mut came: BTreeMap<Month, (Month, i32, Period)> = BTreeMap::new();
         let mut edge = VecDeque::from([start]);
         while let Some(place) = edge.pop_front() {
             if place == end {
-                return self.walked(period, &came);
+                return Some(came);
             }
             for (sign, span) in self.from(place) {
                 let next = if sign > 0 { span.last().plus(1) } else { span.first() };
@@ -142,40 +195,48 @@ impl Timeline {
     }
 
     /// The figure of the way that was found, its parts in the order of time.
-    fn walked(&self, period: Period, came: &BTreeMap<Month, (Month, i32, Period)>) -> Option<Figure> {
+    fn walked(&self, facts: &Facts, period: Period, came: &BTreeMap<Month, (Month, i32, Period)>) -> Option<Figure> {
         let mut parts = Vec::new();
         let mut place = period.last().plus(1);
         while place != period.first() {
             let (before, sign, span) = came.get(&place)?;
-            parts.push((*sign, self.exact(*span)?));
+            parts.push((*sign, self.exact(facts, *span)?));
             place = *before;
         }
         parts.sort_by_key(|(sign, figure)| (-sign, figure.derivation.period));
-        Some(Figure::sum_of(Step::Difference, period, &parts))
+        Some(Figure::sum(Step::Difference, period, parts))
     }
 
     /// The figure for a period in another currency: each month by its own rate where there is a figure for each.
-    pub(super) fn resolve_in(&self, period: Period, from: Code, to: Code) -> Option<Figure> {
+    pub(super) fn resolve_in(&self, facts: &Facts, period: Period, from: Code, to: Code) -> Option<Figure> {
         let in_currency = |figure: Figure| figure.converted(from, to);
         let months: Option<Vec<(i32, Figure)>> =
-            period.months().map(|month| Some((1, in_currency(self.exact(Period::month(month))?.clone())?))).collect();
+            period.months().map(|month| Some((1, in_currency(self.exact(facts, Period::month(month))?)?))).collect();
         match months {
             Some(months) if period.len() > 1 => Some(Figure::sum(Step::Tiles, period, months)),
-            _ => self.resolve(period).and_then(in_currency),
+            _ => self.resolve(facts, period).and_then(in_currency),
         }
     }
 
     /// Whether there was trade in a period that has no figure: within it, or around it and in none of the periods of its
     /// length, each of which is covered.
-    pub(super) fn speaks_of(&self, period: Period, covered: &BTreeSet<Period>) -> bool {
-        let mut others = self.spans.iter().filter(|(span, figure)| span.len() != period.len() && !is_nothing(figure));
-        others.any(|(span, figure)| {
-            period.contains(*span) || span.contains(period) && self.exceeds_parts(*span, figure, period, covered)
+    pub(super) fn speaks_of(&self, facts: &Facts, period: Period, covered: &BTreeSet<Period>) -> bool {
+        let is_nothing = |told: &Told| told.value(facts).get().is_ok_and(|value| value.is_zero());
+        let near = |span: Period| period.contains(span) || span.contains(period);
+        let others = self.spans.iter().filter(|(span, _)| span.len() != period.len() && near(*span));
+        others.filter(|(_, told)| !is_nothing(told)).any(|(span, told)| {
+            period.contains(*span) || self.exceeds_parts((*span, told.least(facts)), period, facts, covered)
         })
     }
 
     /// Whether a figure is not the sum of its parts that are as long as a period, the absent ones being nothing.
-    fn exceeds_parts(&self, whole: Period, figure: &Figure, like: Period, covered: &BTreeSet<Period>) -> bool {
+    fn exceeds_parts(
+        &self,
+        (whole, value): (Period, Decimal),
+        like: Period,
+        facts: &Facts,
+        covered: &BTreeSet<Period>,
+    ) -> bool {
         let (len, before) = (like.len() as i32, like.first().since(whole.first()));
         if whole.len() as i32 % len != 0 || before % len != 0 {
             return false;
@@ -185,20 +246,14 @@ impl Timeline {
         if let Some(known) = self.excess.borrow().get(&key) {
             return *known;
         }
-        let exceeds =
-            self.exceeds(figure, covered, (0..whole.len() as i32 / len).map(|at| like.plus(at * len - before)));
-        self.excess.borrow_mut().insert(key, exceeds);
-        exceeds
-    }
-
-    /// Whether a figure is not the sum of some periods, of which the absent ones that are covered are nothing.
-    fn exceeds(&self, figure: &Figure, covered: &BTreeSet<Period>, mut tiles: impl Iterator<Item = Period>) -> bool {
-        let told = tiles.try_fold(Decimal::ZERO, |told, tile| match self.exact(tile) {
-            Some(part) => Some(told.saturating_add(value(part))),
+        let mut tiles = (0..whole.len() as i32 / len).map(|at| like.plus(at * len - before));
+        let told = tiles.try_fold(Decimal::ZERO, |told, tile| match self.told(tile) {
+            Some(part) => Some(told.saturating_add(part.least(facts))),
             None => covered.contains(&tile).then_some(told),
         });
-        let whole = value(figure);
-        told.is_some_and(|told| whole.saturating_sub(told).abs() > whole.abs() / Decimal::from(COMPLETE))
+        let exceeds = told.is_some_and(|told| value.saturating_sub(told).abs() > value.abs() / Decimal::from(COMPLETE));
+        self.excess.borrow_mut().insert(key, exceeds);
+        exceeds
     }
 
     /// The shortest span that holds a month, when the month has no figure of its own.
@@ -213,14 +268,6 @@ impl Timeline {
         let within = self.beginning(period.first(), period.last());
         let covers =
             |month: Month| within.iter().any(|(span, _)| period.contains(*span) && span.contains(Period::month(month)));
-        period.months().filter(|month| !covers(*month) && self.difference(Period::month(*month)).is_none()).collect()
+        period.months().filter(|month| !covers(*month) && self.way(Period::month(*month)).is_none()).collect()
     }
-}
-
-fn value(figure: &Figure) -> Decimal {
-    figure.amounts.value().at_least().unwrap_or_default()
-}
-
-fn is_nothing(figure: &Figure) -> bool {
-    figure.amounts.value().get().is_ok_and(|value| value.is_zero())
 }

@@ -121,20 +121,32 @@ impl Columns {
         }
     }
 
+    fn sum(&self, at: usize, measure: usize) -> Sum {
+        let (rows, odd) = (self.rows[at], self.odd[at]);
+        let (total, given) = self.sums[measure].get(at);
+        // A row that carries no figure leaves the sum incomplete; a value by quantity is of those that do.
+        let absent = if measure + 1 == MEASURES { 0 } else { rows.saturating_sub(given) };
+        Sum { total, given, absent, secret: measure == 0 && odd & SECRET > 0, broken: odd & BROKEN[measure] > 0 }
+    }
+
+    pub(super) fn value(&self, at: usize) -> Sum {
+        self.sum(at, 0)
+    }
+
+    /// Whether value, weight or quantity is given.
+    pub(super) fn is_given(&self, at: usize) -> bool {
+        self.sums[..MEASURES - 1].iter().any(|sums| sums.given.get(at).is_some_and(|given| *given > 0))
+    }
+
     pub(super) fn get(&self, at: usize) -> Fact {
-        let rows = self.rows[at];
-        let odd = self.odd[at];
-        let sum = |measure: usize| {
-            let (total, given) = self.sums[measure].get(at);
-            // A row that carries no figure leaves the sum incomplete; a value by quantity is of those that do.
-            let absent = if measure + 1 == MEASURES { 0 } else { rows.saturating_sub(given) };
-            Sum { total, given, absent, secret: measure == 0 && odd & SECRET > 0, broken: odd & BROKEN[measure] > 0 }
-        };
         Fact {
-            amounts: Amounts::new([0, 1, 2, 3].map(sum), self.units.get(at).copied().unwrap_or(UnitOf::Any)),
+            amounts: Amounts::new(
+                [0, 1, 2, 3].map(|measure| self.sum(at, measure)),
+                self.units.get(at).copied().unwrap_or(UnitOf::Any),
+            ),
             published: self.published.get(&(at as u32)).copied().unwrap_or_default(),
             origin: Origin::unpacked(self.origins[at]),
-            rows,
+            rows: self.rows[at],
             revisions: self.revisions[at],
         }
     }

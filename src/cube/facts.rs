@@ -7,7 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::columns::Columns;
-use super::{Fact, Series, Span};
+use super::{Edition, Fact, Series, Span, Sum};
 use crate::model::{Code, Period};
 
 /// Stands for no fact at the end of a chain.
@@ -73,6 +73,26 @@ impl Facts {
         number as u32
     }
 
+    /// The publication of a fact.
+    pub(crate) fn edition(&self, at: At) -> Option<Edition> {
+        self.spans.get_index(at.span as usize).map(|span| span.edition)
+    }
+
+    /// What is known at a place.
+    pub(crate) fn fact(&self, at: At) -> Fact {
+        self.columns.get(at.fact as usize)
+    }
+
+    /// The value at a place.
+    pub(crate) fn value(&self, at: At) -> Sum {
+        self.columns.value(at.fact as usize)
+    }
+
+    /// Whether value, weight or quantity is given at a place.
+    pub(crate) fn is_given(&self, at: At) -> bool {
+        self.columns.is_given(at.fact as usize)
+    }
+
     /// Whether there are several publications of some period in one currency.
     pub fn has_editions(&self) -> bool {
         let figures = |numbers: &Vec<u32>| -> Vec<Code> {
@@ -122,6 +142,13 @@ impl Facts {
     }
 }
 
+/// Where a fact stands, by numbers: it is kept for less than the fact takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    span: u32,
+    fact: u32,
+}
+
 /// What is known of one series.
 #[derive(Debug, Clone, Copy)]
 pub struct Spans<'f> {
@@ -132,12 +159,12 @@ pub struct Spans<'f> {
 impl<'f> Spans<'f> {
     /// Each span, in the order of the rows.
     pub fn keys(self) -> impl Iterator<Item = &'f Span> {
-        self.chain().map(|(span, _)| span)
+        self.chain().map(|(span, ..)| span)
     }
 
     /// Each fact and its span, in the order of the rows.
     pub fn iter(self) -> impl Iterator<Item = (&'f Span, Fact)> {
-        self.chain().map(move |(span, at)| (span, self.facts.columns.get(at)))
+        self.chain().map(move |(span, at)| (span, self.facts.fact(at)))
     }
 
     /// The periods, in order.
@@ -147,9 +174,14 @@ impl<'f> Spans<'f> {
 
     /// Each fact and its span, in the order of the spans.
     pub fn sorted(self) -> Vec<(&'f Span, Fact)> {
-        let mut found: Vec<(&Span, usize)> = self.chain().collect();
-        found.sort_unstable();
-        found.into_iter().map(|(span, at)| (span, self.facts.columns.get(at))).collect()
+        self.places().into_iter().map(|(span, at)| (span, self.facts.fact(at))).collect()
+    }
+
+    /// Where each fact stands, in the order of the spans.
+    pub(crate) fn places(self) -> Vec<(&'f Span, At)> {
+        let mut found: Vec<(&Span, At)> = self.chain().collect();
+        found.sort_unstable_by_key(|(span, _)| *span);
+        found
     }
 
     /// The publications of a period, in order.
@@ -164,12 +196,12 @@ impl<'f> Spans<'f> {
         found.into_iter().map(move |(span, at)| (span, self.facts.columns.get(at)))
     }
 
-    fn chain(self) -> impl Iterator<Item = (&'f Span, usize)> {
+    fn chain(self) -> impl Iterator<Item = (&'f Span, At)> {
         let facts = self.facts;
         let mut next = facts.series[self.number].first;
         std::iter::from_fn(move || {
             let ((_, span), after) = facts.places.get_index(next as usize)?;
-            let at = next as usize;
+            let at = At { span: *span, fact: next };
             next = *after;
             Some((facts.spans.get_index(*span as usize)?, at))
         })

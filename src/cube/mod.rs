@@ -19,7 +19,7 @@ use crate::model::{Class, Code, Flow, Month, PartnerKind, Period, Product};
 pub use amounts::{Amounts, Sum, Tally};
 pub use coverage::Coverage;
 pub use fact::{Edition, Fact, Revisions, Series, Span};
-pub use facts::{Facts, Spans};
+pub use facts::{At, Facts, Spans};
 pub use observation::{Observation, Origin, Published};
 
 /// Facts by series and span, and what the data covers.
