@@ -152,10 +152,10 @@ impl<'a> Ledger<'a> {
         let common = own.common_length();
         let covered: OnceCell<BTreeSet<Period>> = OnceCell::new();
         let covered = || covered.get_or_init(|| self.covered(&series, currency).collect());
+        let world: OnceCell<BTreeSet<Period>> = OnceCell::new();
+        let world_stands = |period: &Period| world.get_or_init(|| self.periods_of_world(&series)).contains(period);
         let is_told = |period: &Period| {
-            common == Some(period.len())
-                || !own.speaks_of(facts, *period, covered())
-                || self.world_stands(&series, *period)
+            common == Some(period.len()) || !own.speaks_of(facts, *period, covered()) || world_stands(period)
         };
         let absent = self.covered(&series, currency).filter(|period| periods.binary_search(period).is_err());
         let without: Vec<Period> =
@@ -310,10 +310,10 @@ impl<'a> Ledger<'a> {
         complete
     }
 
-    /// Whether the world is published in a period, so that it shows whether the list of partners is complete.
-    fn world_stands(&self, series: &Series, period: Period) -> bool {
+    /// The periods in which the world is published, so that it shows whether the list of partners is complete.
+    fn periods_of_world(&self, series: &Series) -> BTreeSet<Period> {
         let sources = self.sources(&Series { partner: WORLD, ..*series });
-        sources.iter().any(|(own, spans)| own.partner == WORLD && spans.editions(period).next().is_some())
+        sources.iter().filter(|(own, _)| own.partner == WORLD).flat_map(|(_, spans)| spans.periods()).collect()
     }
 
     fn adds_up(&self, series: &Series, period: Period, currency: Code) -> bool {

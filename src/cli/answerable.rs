@@ -10,6 +10,7 @@ use tradestat::query::choice;
 use tradestat::table::{LongTable, Table};
 
 use super::data::DataArgs;
+use super::later::Later;
 use super::output::OutputArgs;
 use super::report::ReportArgs;
 use super::resolve::Meant;
@@ -18,38 +19,38 @@ use super::{check, commands, diff, indicator, mirror};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Answerable {
     /// Value, base, change, growth and contribution
-    Growth(ReportArgs),
+    Growth(Later<ReportArgs>),
     /// Part of the total, and its change in points
-    Share(ReportArgs),
+    Share(Later<ReportArgs>),
     /// Order of partners or products, and who moved since the base period
-    Rank(commands::RankArgs),
+    Rank(Later<commands::RankArgs>),
     /// Exports, imports, balance, coverage and specialisation coefficient
-    Balance(ReportArgs),
+    Balance(Later<ReportArgs>),
     /// One row a month, quarter or year
-    Series(commands::SeriesArgs),
+    Series(Later<commands::SeriesArgs>),
     /// Two periods of any kind side by side
-    Compare(commands::CompareArgs),
+    Compare(Later<commands::CompareArgs>),
     /// An indicator of the structure of trade: revealed comparative advantage
     ///
     /// It is of exports unless --flow names others. --by partner,product compares the partners of a reporter,
     /// --by reporter,product the reporters of the data; --top N shows the N largest of each.
-    Indicator(indicator::IndicatorArgs),
+    Indicator(Later<indicator::IndicatorArgs>),
     /// How a figure came about: formula, inputs, files and lines
-    Explain(commands::ExplainArgs),
+    Explain(Later<commands::ExplainArgs>),
     /// What a data set holds: flows, periods, gaps, partners, products
-    Info(commands::InfoArgs),
+    Info(Later<commands::InfoArgs>),
     /// What is wrong or odd in the data: gaps, totals that differ from their parts
     ///
     /// Exit status 1 when what --assert says does not hold; findings alone leave it 0.
-    Check(check::CheckArgs),
+    Check(Later<check::CheckArgs>),
     /// The same trade as both sides report it: exports of one against imports of the other
-    Mirror(mirror::MirrorArgs),
+    Mirror(Later<mirror::MirrorArgs>),
     /// Two data sets beside one another: added, changed and deleted figures
     ///
     /// Exit status 1 when they differ.
-    Diff(diff::DiffArgs),
+    Diff(Later<diff::DiffArgs>),
     /// Partners, groups, products, columns and formats that the program knows
-    List(commands::ListArgs),
+    List(Later<commands::ListArgs>),
 }
 
 impl Answerable {
@@ -110,7 +111,9 @@ impl Answerable {
 
     /// What a report means; the answer of any other command.
     fn begin(&self) -> anyhow::Result<Step<'_>> {
-        let report = |args, meant| Step::Report(args, Box::new(meant));
+        fn report(args: &ReportArgs, meant: Meant) -> Step<'_> {
+            Step::Report(args, Box::new(meant))
+        }
         Ok(match self {
             Answerable::Growth(args) => report(args, commands::growth(args)?),
             Answerable::Share(args) => report(args, commands::share(args)?),

@@ -12,6 +12,7 @@ mod file;
 mod indicator;
 #[cfg(unix)]
 mod interrupt;
+mod later;
 mod mirror;
 mod needed;
 mod output;

@@ -146,10 +146,12 @@ impl Answers for Questions {
 fn options() -> Vec<(String, Vec<String>)> {
     let options = |command: &clap::Command| {
         let refused: &[&str] = match command.get_name() {
-            "compare" => &["period", "base", "year"],
-            "balance" => &["flow"],
-            _ => &[],
+            "compare" => &["help", "period", "base", "year"],
+            "balance" => &["help", "flow"],
+            _ => &["help"],
         };
+        let mut command = command.clone();
+        command.build();
         let named = command.get_arguments().filter_map(clap::Arg::get_long);
         (command.get_name().to_owned(), named.filter(|name| !refused.contains(name)).map(str::to_owned).collect())
     };

@@ -46,6 +46,8 @@ pub struct Cube {
     pub coverage: BTreeMap<Coverage, BTreeSet<Period>>,
     /// What each partner's code stands for.
     pub kinds: BTreeMap<Code, PartnerKind>,
+    /// The partners of the rows that were taken note of one by one.
+    partners: FxHashSet<Code>,
     /// The products of the rows, where the question tells products apart.
     pub products: FxHashSet<Product>,
     /// When the figures were published, where the data says so.
@@ -126,7 +128,7 @@ impl Cube {
         if last.is_none_or(|last| last.coverage != covered.coverage || last.period != covered.period) {
             self.coverage.entry(covered.coverage).or_default().insert(row.period);
         }
-        if last.is_none_or(|last| last.partner != row.partner) {
+        if last.is_none_or(|last| last.partner != row.partner) && self.partners.insert(row.partner) {
             self.kinds.entry(row.partner).or_insert(row.kind);
         }
         if tells_products && last.is_none_or(|last| last.product != row.product) {
