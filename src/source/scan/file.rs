@@ -14,7 +14,7 @@ use super::cells::Sums;
 use super::marks::{Kernel, Marks};
 use super::pieces::marks_up_to;
 use super::resolver::Stop;
-use super::room::Room;
+use super::room::{PAGE, Room};
 use super::worker::{Counted, Shared, Worker};
 use super::{LONGEST, PADDING};
 
@@ -28,6 +28,13 @@ pub(super) struct Part<'f> {
     pub(super) to: u64,
     /// The line at its beginning.
     pub(super) line: u64,
+}
+
+impl Part<'_> {
+    /// Where blocks are counted from, so that all but the first begin with a page of the file.
+    fn base(&self, size: usize) -> u64 {
+        self.from - self.from % size.min(PAGE) as u64
+    }
 }
 
 /// What is known at the beginning of a block.
@@ -74,7 +81,7 @@ pub(super) fn scan<S: Sums>(part: &Part<'_>, shared: &Shared<'_>) -> Result<Vec<
         changed: Condvar::new(),
     };
     let next = AtomicUsize::new(0);
-    let blocks = (part.to - part.from).div_ceil(shared.hands.size as u64) as usize;
+    let blocks = (part.to - part.base(shared.hands.size)).div_ceil(shared.hands.size as u64) as usize;
     let work = || {
         let _guard = Guard(&turn);
         let done = one(part, shared, &turn, &next);
@@ -108,13 +115,15 @@ impl Drop for Guard<'_> {
 fn one<S: Sums>(part: &Part<'_>, shared: &Shared<'_>, turn: &Turn, next: &AtomicUsize) -> Result<Counted<S>, Stop> {
     let mut desk = Desk::new(part, shared.delimiter)?;
     let mut worker = Worker::new(shared);
+    let base = part.base(shared.hands.size);
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        let from = part.from + number as u64 * shared.hands.size as u64;
+        let place = |number: usize| (base + number as u64 * shared.hands.size as u64).clamp(part.from, part.to);
+        let from = place(number);
         if from >= part.to {
             return Ok(worker.finish());
         }
-        let length = (part.to - from).min(shared.hands.size as u64) as usize;
+        let length = (place(number + 1) - from) as usize;
         desk.read(from, length)?;
         // Most blocks begin outside quotation marks.
         let guess = turn.peek(number).is_some_and(|entry| entry.inside);

@@ -1,8 +1,8 @@
-//! Room for a block of text, which begins where the memory of the processor is divided: reading into any other place, and
-//! looking at it many bytes at a time, takes longer.
+//! Room for a block of text, which begins with a page of memory as blocks do with a page of the file: copying from a place
+//! in a page to one a little behind it in another, and looking at bytes in any other place, takes longer.
 
-/// What the beginning is a multiple of.
-const LINE: usize = 64;
+/// Bytes of a page.
+pub(super) const PAGE: usize = 1 << 12;
 
 /// A text in room that is used again.
 #[derive(Debug, Default)]
@@ -19,10 +19,10 @@ impl Room {
 
     /// Makes a new text of some length, to be written.
     pub(super) fn begin(&mut self, length: usize) -> &mut [u8] {
-        if self.bytes.len() < length + LINE {
-            self.bytes.resize(length + LINE, 0);
+        if self.bytes.len() < length + PAGE {
+            self.bytes.resize(length + PAGE, 0);
         }
-        self.from = self.bytes.as_ptr().align_offset(LINE).min(LINE);
+        self.from = self.bytes.as_ptr().align_offset(PAGE).min(PAGE);
         self.to = self.from;
         self.more(length)
     }
@@ -50,6 +50,6 @@ mod tests {
             room.more(1000).fill(b'b');
             assert_eq!(room.text(), [vec![b'a'; length], vec![b'b'; 1000]].concat());
         }
-        assert_eq!(room.begin(7).as_ptr().align_offset(LINE), 0);
+        assert_eq!(room.begin(7).as_ptr().align_offset(PAGE), 0);
     }
 }
