@@ -28,6 +28,9 @@ const REMEMBERED: usize = 100_000;
 /// Months in which the data has rows.
 pub(super) type Months = Rc<BTreeSet<Month>>;
 
+/// Whether absent rows mean no trade, by period.
+type Complete = Rc<RefCell<FxHashMap<Period, bool>>>;
+
 /// Rows of a reporter and direction, of a list of products and with so many digits at least.
 type Rows = (Code, Flow, Class, u8);
 
@@ -40,7 +43,8 @@ pub struct Ledger<'a> {
     pub membership: Membership,
     reporters: Vec<Code>,
     sums: OnceCell<Facts>,
-    complete: RefCell<FxHashMap<(Series, Period, Code), bool>>,
+    pub(super) by_product: OnceCell<FxHashMap<Product, Vec<Series>>>,
+    complete: RefCell<FxHashMap<(Series, Code), Complete>>,
     /// Whether gaps are described; they are not while it is only asked whether a figure exists.
     describes_gaps: Cell<bool>,
     pub(super) covered_months: RefCell<FxHashMap<(Reporter, View), Months>>,
@@ -67,6 +71,7 @@ impl<'a> Ledger<'a> {
             membership,
             reporters,
             sums: OnceCell::new(),
+            by_product: OnceCell::new(),
             complete: RefCell::default(),
             describes_gaps: Cell::new(true),
             covered_months: RefCell::default(),
@@ -158,8 +163,9 @@ impl<'a> Ledger<'a> {
             common == Some(period.len()) || !own.speaks_of(facts, *period, covered()) || world_stands(period)
         };
         let absent = self.covered(&series, currency).filter(|period| periods.binary_search(period).is_err());
-        let without: Vec<Period> =
-            absent.filter(|period| is_told(period) && self.is_complete(&series, *period, currency)).collect();
+        let complete = self.complete(&series, currency);
+        let is_complete = |period: &Period| self.is_complete(&series, *period, currency, &complete);
+        let without: Vec<Period> = absent.filter(|period| is_told(period) && is_complete(period)).collect();
         own.with(without.into_iter().map(|period| (period, Told::Nothing)))
     }
 
@@ -298,16 +304,20 @@ impl<'a> Ledger<'a> {
 
     /// Whether an absent row means no trade: the partners add up to the published world, and the products of the level
     /// to the published total, wherever there is one.
-    fn is_complete(&self, series: &Series, period: Period, currency: Code) -> bool {
-        let single = !matches!(series.partner, WORLD | ALL_PARTNERS);
-        let like = Series { partner: if single { ALL_PARTNERS } else { WORLD }, ..*series };
-        let key = (like, period, currency);
-        if let Some(known) = self.complete.borrow().get(&key) {
-            return *known;
+    fn is_complete(&self, series: &Series, period: Period, currency: Code, known: &Complete) -> bool {
+        if let Some(complete) = known.borrow().get(&period) {
+            return *complete;
         }
         let complete = self.adds_up(series, period, currency);
-        self.complete.borrow_mut().insert(key, complete);
+        known.borrow_mut().insert(period, complete);
         complete
+    }
+
+    /// What is known of series that are alike: those of all partners, or of the world.
+    fn complete(&self, series: &Series, currency: Code) -> Complete {
+        let single = !matches!(series.partner, WORLD | ALL_PARTNERS);
+        let like = Series { partner: if single { ALL_PARTNERS } else { WORLD }, ..*series };
+        Rc::clone(self.complete.borrow_mut().entry((like, currency)).or_default())
     }
 
     /// The periods in which the world is published, so that it shows whether the list of partners is complete.

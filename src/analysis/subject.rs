@@ -1,5 +1,7 @@
 //! What a figure is about, and how it is put together from series.
 
+use rustc_hash::FxHashMap;
+
 use super::figure::{Figure, Gap, Step};
 use super::ledger::{ALL_PARTNERS, Ledger};
 use super::levels::is_traded;
@@ -238,10 +240,20 @@ impl Ledger<'_> {
         let of_subject = |series: &&Series| {
             let reporter = subject.reporter == Reporter::All || subject.reporter == Reporter::One(series.reporter);
             let partner = partners.contains(&series.partner) || subject.side == Side::World;
-            reporter && partner && flows.contains(&series.flow) && series.product == subject.product
+            reporter && partner && flows.contains(&series.flow)
         };
-        let facts = self.cube.facts.iter().filter(|(series, _)| of_subject(series));
-        facts.flat_map(|(_, spans)| spans.periods()).collect()
+        let series = self.series_of(subject.product).iter().filter(of_subject);
+        series.filter_map(|series| self.cube.facts.get(series)).flat_map(|spans| spans.periods()).collect()
+    }
+
+    /// Every series of a product.
+    fn series_of(&self, product: Product) -> &[Series] {
+        let by_product = self.by_product.get_or_init(|| {
+            let mut by_product: FxHashMap<Product, Vec<Series>> = FxHashMap::default();
+            self.cube.facts.series().for_each(|series| by_product.entry(series.product).or_default().push(*series));
+            by_product
+        });
+        by_product.get(&product).map_or(&[], Vec::as_slice)
     }
 
     /// The figure that was published for a group itself.

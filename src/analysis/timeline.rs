@@ -20,8 +20,8 @@ pub(super) struct Timeline {
     spans: Vec<(Period, Told)>,
     /// Spans by the month after their last.
     endings: OnceCell<BTreeMap<Month, Vec<Period>>>,
-    /// Which spans exceed their parts of so many months.
-    excess: RefCell<FxHashMap<(Period, u32), bool>>,
+    /// Which spans exceed their parts of so many months, as far as these are told.
+    excess: RefCell<FxHashMap<(Period, u32), Option<bool>>>,
     /// Whether a figure is kept secret.
     pub(super) has_secrets: bool,
 }
@@ -222,14 +222,18 @@ impl Timeline {
     /// length, each of which is covered.
     pub(super) fn speaks_of(&self, facts: &Facts, period: Period, covered: &BTreeSet<Period>) -> bool {
         let is_nothing = |told: &Told| told.value(facts).get().is_ok_and(|value| value.is_zero());
-        let near = |span: Period| period.contains(span) || span.contains(period);
-        let others = self.spans.iter().filter(|(span, _)| span.len() != period.len() && near(*span));
-        others.filter(|(_, told)| !is_nothing(told)).any(|(span, told)| {
-            period.contains(*span) || self.exceeds_parts((*span, told.least(facts)), period, facts, covered)
+        let others = self.spans.iter().filter(|(span, _)| span.len() != period.len());
+        let mut others = others.filter(|(span, told)| span.common(period).is_some() && !is_nothing(told));
+        others.any(|(span, told)| match (period.contains(*span), span.contains(period)) {
+            (true, _) => true,
+            (false, true) => self.exceeds_parts((*span, told.least(facts)), period, facts, covered),
+            (false, false) => !self.goes_on(period, covered),
         })
     }
 
-    /// Whether a figure is not the sum of its parts that are as long as a period, the absent ones being nothing.
+    /// Whether a figure tells of trade that may lie in a period within it: it is not the sum of its parts of that length,
+    /// the absent ones being nothing, or, where these are not all told, not of a list to date: whatever is there once is
+    /// there later too.
     fn exceeds_parts(
         &self,
         (whole, value): (Period, Decimal),
@@ -237,23 +241,39 @@ impl Timeline {
         facts: &Facts,
         covered: &BTreeSet<Period>,
     ) -> bool {
-        let (len, before) = (like.len() as i32, like.first().since(whole.first()));
-        if whole.len() as i32 % len != 0 || before % len != 0 {
-            return false;
-        }
+        self.excess((whole, value), like, facts, covered).unwrap_or_else(|| {
+            let mut later = covered.iter().filter(|span| span.first() == whole.first() && span.contains(whole));
+            like.first() != whole.first() || !later.all(|span| self.told(*span).is_some())
+        })
+    }
+
+    fn excess(
+        &self,
+        (whole, value): (Period, Decimal),
+        like: Period,
+        facts: &Facts,
+        covered: &BTreeSet<Period>,
+    ) -> Option<bool> {
+        let mut tiles = whole.tiles(like)?;
         // That does not depend on which of the parts is asked about.
         let key = (whole, like.len());
         if let Some(known) = self.excess.borrow().get(&key) {
             return *known;
         }
-        let mut tiles = (0..whole.len() as i32 / len).map(|at| like.plus(at * len - before));
         let told = tiles.try_fold(Decimal::ZERO, |told, tile| match self.told(tile) {
             Some(part) => Some(told.saturating_add(part.least(facts))),
             None => covered.contains(&tile).then_some(told),
         });
-        let exceeds = told.is_some_and(|told| value.saturating_sub(told).abs() > value.abs() / Decimal::from(COMPLETE));
+        let exceeds = told.map(|told| value.saturating_sub(told).abs() > value.abs() / Decimal::from(COMPLETE));
         self.excess.borrow_mut().insert(key, exceeds);
         exceeds
+    }
+
+    /// Whether all longer spans that begin with a period are there, so that it is of a list to date that begins later.
+    fn goes_on(&self, period: Period, covered: &BTreeSet<Period>) -> bool {
+        let is_longer = |span: &&Period| span.first() == period.first() && span.len() > period.len();
+        let mut longer = covered.iter().filter(is_longer).peekable();
+        longer.peek().is_some() && longer.all(|span| self.told(*span).is_some())
     }
 
     /// The shortest span that holds a month, when the month has no figure of its own.

@@ -87,6 +87,13 @@ impl Period {
         parts.filter(|part| self.contains(*part)).collect()
     }
 
+    /// The parts that are as long as a period within it, that period among them; none where these do not fill it.
+    pub fn tiles(self, like: Period) -> Option<impl Iterator<Item = Period>> {
+        let (len, before) = (like.len as i32, like.first.since(self.first));
+        let fits = self.len.is_multiple_of(like.len) && before % len == 0;
+        fits.then(|| (0..self.len as i32 / len).map(move |at| like.plus(at * len - before)))
+    }
+
     /// The months that both have.
     pub fn common(self, other: Period) -> Option<Period> {
         Period::new(self.first.max(other.first), self.last().min(other.last()))

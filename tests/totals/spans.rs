@@ -89,6 +89,39 @@ fn totals_of_some_partners_and_months_answer_for_these_only_in_large_data_too() 
     assert_eq!(["VNM", "DEU"].map(of), [Some(10_800); 2]);
 }
 
+/// Cumulatives of some partners beside quarters of others: who is not in the list to date is not known in its months.
+#[test]
+fn quarters_of_one_partner_are_not_added_to_cumulatives_of_others() {
+    let to_date = "period,flow,partner,product,value\n\
+        2025-01,exports,DEU,TOTAL,10\n\
+        2025-jan..feb,exports,DEU,TOTAL,20\n\
+        2025-q1,exports,DEU,TOTAL,30\n\
+        2025-jan..apr,exports,DEU,TOTAL,41\n";
+    let with = |rows: &str| to_date.to_owned() + rows;
+    let quarterly = with("2025-q1,exports,VNM,TOTAL,100\n");
+    assert_eq!(values(&quarterly, "2025-q1", "WORLD")[0], Some(130));
+    for month in ["2025-01", "2025-02", "2025-03", "2025-jan..feb", "2025-jan..apr"] {
+        assert_eq!(values(&quarterly, month, "WORLD")[0], None, "{month}");
+        assert_eq!(values(&quarterly, month, "VNM"), [None; 3], "{month}");
+    }
+    let begins_in_march = with("2025-q1,exports,VNM,TOTAL,100\n2025-jan..apr,exports,VNM,TOTAL,101\n");
+    assert_eq!(values(&begins_in_march, "2025-jan..feb", "WORLD")[0], Some(20));
+    assert_eq!(values(&begins_in_march, "2025-03", "WORLD")[0], Some(110));
+}
+
+/// A period that is put together for some partners only is not one in which the others had no trade.
+#[test]
+fn a_quarter_that_only_some_partners_make_up_is_not_that_of_the_world() {
+    let rows = "period,flow,partner,product,value\n\
+        2025-04,exports,DEU,hs:85,1\n\
+        2025-05,exports,DEU,hs:85,2\n\
+        2025-06,exports,DEU,hs:85,3\n\
+        2025-h1,exports,VNM,hs:85,9\n\
+        2025-q2,exports,WORLD,hs:01,4\n";
+    assert_eq!(values(rows, "2025-q2", "WORLD")[0], None);
+    assert_eq!(values(rows, "2025-q2", "DEU")[1], Some(6));
+}
+
 /// A quarter of more than its months: where a month lists every partner, one without a row had no trade.
 #[test]
 fn a_month_that_lists_every_partner_tells_of_the_others_too() {

@@ -31,16 +31,25 @@ pub(super) fn complete(moments: &mut BTreeMap<Period, &mut Moment>, vintage: Vin
             moment.products_listed_whole(is_part).into_iter().map(|product| (*period, product))
         })
         .collect();
-    for ((partner, product), rows) in rows(moments) {
+    let rows = rows(moments);
+    let mut told = listed.clone();
+    let mut open: Vec<(&Key, Own<'_>, Period)> = Vec::new();
+    for (key @ (partner, product), rows) in &rows {
+        let own = Own { rows, listed: &listed };
         for period in periods.iter().filter(|period| !rows.contains_key(*period)) {
-            let own = Own { rows: &rows, listed: &listed };
             let Some(moment) = moments.get_mut(period) else { continue };
-            let is_open = partner != WORLD && !whole.contains(&(*period, product));
             if let Some(part) = own.tiled(*period) {
-                moment.put(partner, product, rank(part.splits, vintage.order(part.edition), &part.fact), part);
-            } else if let Some(found) = own.lacking(*period).filter(|_| is_open) {
-                moment.hide(partner, product, found);
+                moment.put(*partner, *product, rank(part.splits, vintage.order(part.edition), &part.fact), part);
+                told.extend((*partner != WORLD).then_some(*period));
+            } else if *partner != WORLD && !whole.contains(&(*period, *product)) {
+                open.push((key, own, *period));
             }
+        }
+    }
+    // Partners that are put together for a period are no list of all: the others have trade in it too.
+    for ((partner, product), own, period) in open.into_iter().filter(|(_, _, period)| told.contains(period)) {
+        if let (Some(found), Some(moment)) = (own.lacking(period), moments.get_mut(&period)) {
+            moment.hide(*partner, *product, found);
         }
     }
 }
@@ -57,6 +66,7 @@ fn rows(moments: &BTreeMap<Period, &mut Moment>) -> BTreeMap<Key, BTreeMap<Perio
 }
 
 /// What one key has, and the periods that rows of partners tell of.
+#[derive(Clone, Copy)]
 struct Own<'o> {
     rows: &'o BTreeMap<Period, Part>,
     listed: &'o BTreeSet<Period>,
@@ -79,35 +89,47 @@ impl Own<'_> {
         sum
     }
 
-    /// A figure that is not there, where the other rows tell of trade in the period.
+    /// A figure that is not there, where other rows of the key tell of trade in the period.
     fn lacking(&self, period: Period) -> Option<Found> {
-        let tells = |(span, part): &(&Period, &Part)| {
-            period.contains(**span) || span.contains(period) && self.lacks(**span, part, period)
+        let tells = |(span, part): &(&Period, &Part)| match (period.contains(**span), span.contains(period)) {
+            (true, _) => true,
+            (false, true) => self.lacks(**span, part, period),
+            (false, false) => span.common(period).is_some() && !self.goes_on(period),
         };
-        let rows = self.rows.iter().filter(|(_, part)| self.listed.contains(&period) && !is_nothing(part));
-        rows.into_iter().find(tells).map(|(_, like)| Found::lacking(like))
+        let mut rows = self.rows.iter().filter(|(_, part)| !is_nothing(part));
+        rows.find(tells).map(|(_, like)| Found::lacking(like))
     }
 
-    /// Whether a row tells of more than what stands for its parts of some length, each of which the data tells of.
+    /// Whether a row tells of trade that may lie in a period within it: of more than what stands for its parts of that
+    /// length, or, where the data does not tell of each of these, not of a list to date that grows row by row.
     fn lacks(&self, whole: Period, part: &Part, like: Period) -> bool {
-        let before = like.first().since(whole.first());
-        let len = like.len() as i32;
-        if whole.len() as i32 % len != 0 || before % len != 0 {
-            return false;
-        }
-        let tiles = (0..whole.len() as i32 / len).map(|at| like.plus(at * len - before));
-        let mut told = Decimal::ZERO;
-        for tile in tiles {
-            match self.rows.get(&tile) {
-                Some(part) => told = told.saturating_add(value(&part.fact)),
-                None if self.listed.contains(&tile) => {}
-                None => return false,
-            }
-        }
-        let slack = part.edition.rounded_to.saturating_mul(Decimal::from(whole.len() as i32 / len + 1));
+        let Some(told) = self.told(whole, like) else { return !self.is_to_date(whole, like) };
+        let count = whole.len() / like.len();
+        let slack = part.edition.rounded_to.saturating_mul(Decimal::from(count + 1));
         let whole = value(&part.fact);
         let slack = slack.saturating_add(whole.abs() / Decimal::from(COMPLETE));
         whole.saturating_sub(told).abs() > slack
+    }
+
+    /// The sum of the parts of a period that are as long as one of them, where the data tells of each.
+    fn told(&self, whole: Period, like: Period) -> Option<Decimal> {
+        whole.tiles(like)?.try_fold(Decimal::ZERO, |told, tile| match self.rows.get(&tile) {
+            Some(part) => Some(told.saturating_add(value(&part.fact))),
+            None => self.listed.contains(&tile).then_some(told),
+        })
+    }
+
+    /// Whether a row that begins with a period within it is of a list to date: whatever is there once is there later too.
+    fn is_to_date(&self, whole: Period, like: Period) -> bool {
+        let mut later = self.listed.iter().filter(|span| span.first() == whole.first() && span.contains(whole));
+        like.first() == whole.first() && later.all(|span| self.rows.contains_key(span))
+    }
+
+    /// Whether all longer rows that begin with a period are there, so that it is of a list to date that begins later.
+    fn goes_on(&self, period: Period) -> bool {
+        let is_longer = |span: &&Period| span.first() == period.first() && span.len() > period.len();
+        let mut longer = self.listed.iter().filter(is_longer).peekable();
+        longer.peek().is_some() && longer.all(|span| self.rows.contains_key(span))
     }
 }
 

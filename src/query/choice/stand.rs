@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Part;
+use super::{COMPLETE, Part};
 use crate::cube::{Amounts, Fact, Published, Revisions, Tally};
 use crate::model::partner::WORLD;
 
@@ -51,9 +51,17 @@ impl Found {
         values.fold(Decimal::ZERO, Decimal::saturating_add)
     }
 
-    /// The fuller of two ways to the same figure; the first where both are as full.
+    /// The fuller of two ways to the same figure; the first where both are as full. A way that lacks something and still
+    /// gives more shows that the other one lacks something too.
     pub(super) fn fuller(self, other: Found) -> Found {
-        if other.fullness() > self.fullness() { other } else { self }
+        let ((is_whole, own), (is_other_whole, most)) = (self.fullness(), other.fullness());
+        let gives_more = |more: Decimal, less: Decimal| more.saturating_sub(less) > less / Decimal::from(COMPLETE);
+        let is_other = match (is_whole, is_other_whole) {
+            (true, false) => gives_more(most, own),
+            (false, true) => !gives_more(own, most),
+            _ => most > own,
+        };
+        if is_other { other } else { self }
     }
 }
 
