@@ -67,7 +67,8 @@ impl Bulk<'_> {
         let mut rows = Rows { width, starts: self.starts(&source), ..room };
         let count = rows.starts.last().copied().unwrap_or(0) * width;
         if rows.words.len() < count {
-            rows.words.resize(count, 0);
+            // New memory is zero without being written, and whoever writes to it first waits for it.
+            rows.words = vec![0; count];
         }
         let groups = rows.cut(count / width.max(1) / threads.max(1) + 1);
         let mut left = rows.words.as_mut_slice();

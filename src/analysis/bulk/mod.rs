@@ -75,8 +75,9 @@ struct Part {
     sides: Range<usize>,
 }
 
-/// Rows of a part of a large frame.
-const ROWS: usize = 1 << 14;
+/// Most rows of a frame that is one part, and rows of a part of a larger one: their text stays close to the machine's hands.
+const FEW: usize = 1 << 16;
+const ROWS: usize = 1 << 12;
 
 /// The periods whose months are added up for a question, if such an answer may be given to it.
 pub fn periods(ask: &Ask) -> Option<Vec<Period>> {
@@ -203,7 +204,7 @@ impl Bulk<'_> {
     fn divide(&mut self, threads: usize) {
         for frame in 0..self.frames.len() {
             let count: usize = self.frames[frame].1.iter().map(|block| self.keys(*block)).sum();
-            if count <= 4 * ROWS {
+            if count <= FEW {
                 self.parts.push(Part { frame, sides: 0..self.sides.codes.len() });
                 continue;
             }
