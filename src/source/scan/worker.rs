@@ -2,13 +2,14 @@
 
 mod ask;
 mod batch;
+mod seldom;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
 use super::Hands;
-use super::block::{Alike, Block, Marked, Row, RowAt, Spot};
+use super::block::{Block, Marked, Row, RowAt, Spot};
 use super::cells::Sums;
 use super::marks::{Kernel, Work};
 use super::plan::{Plan, Segment};
@@ -19,6 +20,7 @@ use super::words::Words;
 use crate::source::loader::MOST_BYTES;
 use crate::source::profile::Profile;
 use batch::Batch;
+use seldom::Seldom;
 
 /// Most different frames of a file; with more of them rows are not alike enough to be numbered.
 pub(super) const MOST_FRAMES: usize = 200_000;
@@ -78,8 +80,8 @@ pub(super) struct Worker<'s, 'p, S> {
     places: Vec<u32>,
     /// Rows that are asked for and wait to be added.
     batch: Batch,
-    /// The last row's text of each segment, and the numbers of the texts of its columns.
-    segments: Vec<Alike>,
+    /// The last row's text of each segment, and the numbers of the texts of all columns.
+    segments: Vec<Seldom>,
     ids: Vec<u32>,
     texts: Vec<Words<u32>>,
     numbers_of_texts: Vec<u32>,
@@ -134,7 +136,7 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
             kernel: Kernel::best(),
             places: Vec::new(),
             batch: Batch::default(),
-            segments: std::iter::repeat_with(Alike::default).take(plan.segments.len()).collect(),
+            segments: std::iter::repeat_with(Seldom::default).take(plan.segments.len()).collect(),
             ids: vec![u32::MAX; plan.columns],
             texts: std::iter::repeat_with(Words::default).take(plan.columns).collect(),
             numbers_of_texts: vec![0; plan.columns],
@@ -245,7 +247,16 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
     #[cold]
     fn changed(&mut self, row: Row<'_>, number: usize) -> Result<(), Stop> {
         let segment = &self.shared.plan.segments[number];
-        self.segments[number].keep(&row.text[row.begin(segment.first)..row.begin(segment.last + 1)]);
+        match self.segments[number].again(row.text, row.begin(segment.first)) {
+            Some(ids) => segment.columns.iter().zip(ids).for_each(|((_, column), id)| self.ids[*column] = *id),
+            None => self.new_texts(row, number),
+        }
+        self.is_new = true;
+        if number < self.shared.plan.gates { self.new_gate(row, number) } else { Ok(()) }
+    }
+
+    fn new_texts(&mut self, row: Row<'_>, number: usize) {
+        let segment = &self.shared.plan.segments[number];
         for (at, column) in &segment.columns {
             let (start, end) = row.cell(*at);
             let known = self.texts[*column].get(row.text, start, end);
@@ -256,8 +267,8 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
                 new
             });
         }
-        self.is_new = true;
-        if number < self.shared.plan.gates { self.new_gate(row, number) } else { Ok(()) }
+        let text = &row.text[row.begin(segment.first)..row.begin(segment.last + 1)];
+        self.segments[number].keep(text, segment.columns.iter().map(|(_, column)| self.ids[*column]));
     }
 
     /// Finds out whether rows are asked for, once the last of the segments that say so is known.
