@@ -199,6 +199,8 @@ impl GridSums {
         *self.place(frame as usize, goods as usize, side as usize)? = cell + 1;
         self.counts[frame as usize] += 1;
         self.filled += 1;
+        // New memory that is read before it is written to is waited for twice.
+        words(&mut self.slabs, self.width, cell)[0] = 0;
         Ok(cell)
     }
 
