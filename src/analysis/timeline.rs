@@ -22,6 +22,7 @@ pub(super) struct Timeline {
     endings: OnceCell<BTreeMap<Month, Vec<Period>>>,
     /// Which spans exceed their parts of so many months, as far as these are told.
     excess: RefCell<FxHashMap<(Period, u32), Option<bool>>>,
+    is_monthly: bool,
     /// Whether a figure is kept secret.
     pub(super) has_secrets: bool,
 }
@@ -57,7 +58,14 @@ impl Timeline {
     pub(super) fn new(series: Series, mut spans: Vec<(Period, Told)>, has_secrets: bool) -> Timeline {
         spans.sort_by_key(|(period, _)| *period);
         spans.dedup_by_key(|(period, _)| *period);
-        Timeline { series, spans, endings: OnceCell::new(), excess: RefCell::default(), has_secrets }
+        Timeline {
+            series,
+            is_monthly: spans.iter().all(|(span, _)| span.len() == 1),
+            spans,
+            endings: OnceCell::new(),
+            excess: RefCell::default(),
+            has_secrets,
+        }
     }
 
     /// The same with spans that it lacks.
@@ -162,7 +170,15 @@ impl Timeline {
 
     /// How each month on such a way is come to.
     fn way(&self, period: Period) -> Option<BTreeMap<Month, (Month, i32, Period)>> {
+        // Where every span is a month, a way would go through each month of the period, and they would tile it.
+        if self.is_monthly {
+            return None;
+        }
         let (start, end) = (period.first(), period.last().plus(1));
+        let is_touched = |place: Month| self.endings().contains_key(&place) || !self.beginning(place, place).is_empty();
+        if !is_touched(start) || !is_touched(end) {
+            return None;
+        }
         let mut came: BTreeMap<Month, (Month, i32, Period)> = BTreeMap::new();
         let mut edge = VecDeque::from([start]);
         while let Some(place) = edge.pop_front() {
@@ -180,15 +196,18 @@ impl Timeline {
         None
     }
 
-    /// The spans that begin at a place, and those that end just before it, taken backwards; the shortest first.
-    fn from(&self, place: Month) -> Vec<(i32, Period)> {
-        let endings = self.endings.get_or_init(|| {
+    fn endings(&self) -> &BTreeMap<Month, Vec<Period>> {
+        self.endings.get_or_init(|| {
             let mut endings: BTreeMap<Month, Vec<Period>> = BTreeMap::new();
             self.spans.iter().for_each(|(span, _)| endings.entry(span.last().plus(1)).or_default().push(*span));
             endings
-        });
+        })
+    }
+
+    /// The spans that begin at a place, and those that end just before it, taken backwards; the shortest first.
+    fn from(&self, place: Month) -> Vec<(i32, Period)> {
         let beginning = self.beginning(place, place).iter().map(|(span, _)| (1, *span));
-        let ending = endings.get(&place).into_iter().flatten().map(|span| (-1, *span));
+        let ending = self.endings().get(&place).into_iter().flatten().map(|span| (-1, *span));
         let mut ways: Vec<(i32, Period)> = beginning.chain(ending).collect();
         ways.sort_by_key(|(sign, span)| (span.len(), -sign, span.first()));
         ways
