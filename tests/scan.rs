@@ -181,7 +181,7 @@ proptest! {
         let query = Query { to: None, currency: None, ..question::any(case.question) };
         let periods: Vec<Period> = [2023, 2024].into_iter().filter_map(Period::year).collect();
         let cube = Plain(&set).gather(&query, &mut Rejects::refuse());
-        if let (Ok(Some(grid)), Ok(cube)) = (set.grid(&query, &periods), cube) {
+        if let (Ok(Some(grid)), Ok(cube)) = (set.grid(&query, &periods, true), cube) {
             prop_assert_eq!(sums::of_grid(&grid), sums::of_cube(&Told::of(cube), &periods), "{:?}", &query);
         }
     }

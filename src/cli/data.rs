@@ -62,7 +62,7 @@ impl DataArgs {
     /// Reads sums for a long list, if that can be done.
     pub(crate) fn grid(&self, query: &Query, periods: &[Period]) -> anyhow::Result<Option<Grid>> {
         match self.reading.skip_bad_rows {
-            None => Ok(self.reading.source(&self.data)?.grid(query, periods)?),
+            None => Ok(self.reading.source(&self.data)?.grid(query, periods, true)?),
             Some(_) => Ok(None),
         }
     }

@@ -40,10 +40,10 @@ impl Source for FileSet {
         }
     }
 
-    fn grid(&self, query: &Query, periods: &[Period]) -> Result<Option<Grid>, ReadError> {
+    fn grid(&self, query: &Query, periods: &[Period], may_repeat: bool) -> Result<Option<Grid>, ReadError> {
         let name = self.name();
         let codes = Code::stored();
-        let Some((loader, grid)) = scan::grid(self, &name, query, periods)? else {
+        let Some((loader, grid)) = scan::grid(self, &name, query, periods, may_repeat)? else {
             Code::forget(codes);
             return Ok(None);
         };

@@ -92,7 +92,7 @@ pub trait Source {
         let Some(digits) = choice::finest(head) else { return Ok(None) };
         for years in choice::together(head) {
             let apart = Query { years: Some(years), ..choice::apart(query) };
-            let grid = self.grid(&apart, &[])?;
+            let grid = self.grid(&apart, &[], false)?;
             if !grid.is_some_and(|grid| choice::is_told_by_the_finest(&grid, &apart, digits, told)) {
                 return Ok(None);
             }
@@ -111,7 +111,8 @@ pub trait Source {
     }
 
     /// Reads sums for an answer that lists millions of them, months within some periods added up, if that can be done.
-    fn grid(&self, _: &Query, _: &[Period]) -> Result<Option<Grid>, ReadError> {
+    /// Rows may repeat one another unless an earlier reading of the same files has ruled that out.
+    fn grid(&self, _: &Query, _: &[Period], _: bool) -> Result<Option<Grid>, ReadError> {
         Ok(None)
     }
 

@@ -98,8 +98,9 @@ pub(super) fn grid<'a>(
     name: &str,
     query: &'a Query,
     periods: &[Period],
+    may_repeat: bool,
 ) -> Result<Option<(Loader<'a>, Grid)>, ReadError> {
-    let scanned = proven::<GridSums>(set, name, query, true, Keeps::Grid(periods))?;
+    let scanned = proven::<GridSums>(set, name, query, may_repeat, Keeps::Grid(periods))?;
     Ok(scanned.and_then(|(scanned, loader)| finish::grid(scanned, loader)))
 }
 
