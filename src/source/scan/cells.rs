@@ -96,6 +96,10 @@ pub(super) trait Sums: Default + Send {
     fn join(&mut self, thread: usize, other: Self) -> Result<(), TooLong>;
     /// How much memory the sums take.
     fn bytes(&self) -> usize;
+    /// Takes less memory, if it takes more than it may and can do with less.
+    fn fit(&mut self, _: usize) -> Result<(), TooLong> {
+        Ok(())
+    }
 }
 
 impl Sums for GridSums {
@@ -135,6 +139,10 @@ impl Sums for GridSums {
 
     fn join(&mut self, thread: usize, other: GridSums) -> Result<(), TooLong> {
         self.join(thread, other)
+    }
+
+    fn fit(&mut self, most: usize) -> Result<(), TooLong> {
+        self.fit(most)
     }
 
     fn bytes(&self) -> usize {

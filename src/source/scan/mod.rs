@@ -186,6 +186,7 @@ fn all<'a, S: Sums>(
         scanned = one(set, path, query, order, loader, keeps, scanned)?;
     }
     progress::end_reading();
+    scanned.sums.fit(MOST_BYTES)?;
     // The plain reader keeps the texts of all codes, and tells where they are too many.
     let codes = Code::stored() + scanned.registry.unkept();
     if scanned.sums.bytes() > MOST_BYTES || codes > Code::MOST { Err(Stop::Plain) } else { Ok(scanned) }

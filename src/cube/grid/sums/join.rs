@@ -1,6 +1,6 @@
 //! Sums of threads, side by side or added up.
 
-use super::{GridSums, MEASURES, SLAB_BITS, TooLong, UNIT, said, size, words};
+use super::{GridSums, MEASURES, TooLong, UNIT, said, size, words};
 
 impl GridSums {
     /// Takes the sums of a thread, of the same measures: those that it has of another file are added to, so that there are
@@ -45,7 +45,15 @@ impl GridSums {
         if taken < i64::BITS - 1 { Ok(()) } else { Err(TooLong) }
     }
 
-    /// Adds sums. Cells that only they have are not moved.
+    /// Adds the sums of all threads up, where side by side they take more memory than they may.
+    pub fn fit(&mut self, most: usize) -> Result<(), TooLong> {
+        if self.bytes() <= most {
+            return Ok(());
+        }
+        std::mem::take(&mut self.others).into_iter().try_for_each(|other| self.add_sums(other))
+    }
+
+    /// Adds sums.
     fn add_sums(&mut self, mut other: GridSums) -> Result<(), TooLong> {
         if self.places.is_empty() {
             other.others = std::mem::take(&mut self.others);
@@ -63,42 +71,24 @@ impl GridSums {
             self.rescale(measure, scale)?;
             other.rescale(measure, scale)?;
         }
-        self.reach |= other.reach;
-        let moved = u32::try_from(self.slabs.len() << SLAB_BITS).map_err(|_| TooLong)?;
-        let theirs = std::mem::take(&mut other.places);
-        for (frame, goods) in theirs.iter().enumerate() {
-            for (goods, sides) in goods.iter().enumerate().filter(|(_, sides)| !sides.is_empty()) {
-                self.place(frame, goods, sides.len() - 1)?;
-                self.join_sides(frame, goods, sides, &other, moved)?;
+        for (frame, goods) in std::mem::take(&mut other.places).iter().enumerate() {
+            for (goods, sides) in goods.iter().enumerate() {
+                for (side, number) in sides.iter().enumerate().filter(|(_, number)| **number > 0) {
+                    self.add_cell([frame, goods, side], other.cell_of(number - 1))?;
+                }
             }
         }
-        self.filled = other.filled;
-        self.slabs.append(&mut other.slabs);
         Ok(())
     }
 
-    /// Joins the cells of a product in a frame; there is a place for each.
-    fn join_sides(
-        &mut self,
-        frame: usize,
-        goods: usize,
-        sides: &[u32],
-        other: &GridSums,
-        moved: u32,
-    ) -> Result<(), TooLong> {
-        for (own, number) in self.places[frame][goods].iter_mut().zip(sides).filter(|(_, number)| **number > 0) {
-            if *own == 0 {
-                *own = number.checked_add(moved).ok_or(TooLong)?;
-                self.counts[frame] += 1;
-                continue;
-            }
-            let (added, cell) = (other.cell_of(number - 1), words(&mut self.slabs, self.width, *own - 1));
-            for (sum, added) in cell.iter_mut().zip(added).skip(1) {
-                *sum = sum.checked_add(*added).ok_or(TooLong)?;
-                self.reach |= size(*sum);
-            }
-            cell[0] = said(cell[0], added[0] as u8, (added[0] >> UNIT) as u16);
+    fn add_cell(&mut self, key: [usize; 3], added: &[i64]) -> Result<(), TooLong> {
+        let at = self.cell(key.map(|number| number as u32))?;
+        let cell = words(&mut self.slabs, self.width, at);
+        for (sum, added) in cell.iter_mut().zip(added).skip(1) {
+            *sum = sum.checked_add(*added).ok_or(TooLong)?;
+            self.reach |= size(*sum);
         }
+        cell[0] = said(cell[0], added[0] as u8, (added[0] >> UNIT) as u16);
         Ok(())
     }
 }
@@ -143,6 +133,13 @@ mod tests {
         again.join(0, sums(&[([0, 1, 40], 7, 0, 1)])).unwrap();
         again.join(1, sums(&[([0, 1, 2], 10, 0, 1), ([0, 1, 40], 1, 0, 2)])).unwrap();
         again.settle().unwrap();
+        assert_eq!(told(&again, 1), expected);
+        // Side by side they take more memory.
+        let bytes = again.bytes();
+        again.fit(bytes).unwrap();
+        assert_eq!(again.bytes(), bytes);
+        again.fit(bytes - 1).unwrap();
+        assert!(again.bytes() < bytes);
         assert_eq!(told(&again, 1), expected);
     }
 
