@@ -68,16 +68,16 @@ pub fn is_told_by_the_finest(grid: &Grid, query: &Query, digits: u8, told: Told)
 }
 
 /// Products of a grid and the finest ones below each, by their numbers. None where a product has another place among them.
-fn goods(grid: &Grid, digits: u8) -> Option<Vec<(usize, Vec<usize>)>> {
+fn goods(grid: &Grid, digits: u8) -> Option<Vec<Vec<usize>>> {
     let mut numbers: FxHashMap<Product, usize> = FxHashMap::default();
     for (number, goods) in grid.goods.iter().enumerate() {
         let [product] = goods.products[..] else { return None };
         numbers.insert(product, number);
     }
-    let mut below: Vec<(usize, Vec<usize>)> = (0..grid.goods.len()).map(|number| (number, Vec::new())).collect();
+    let mut below = vec![Vec::new(); grid.goods.len()];
     for (product, number) in numbers.iter().filter(|(product, _)| product.digits() == digits) {
         let above = std::iter::successors(Some(*product), |product| parent(*product));
-        above.filter_map(|product| numbers.get(&product)).for_each(|above| below[*above].1.push(*number));
+        above.filter_map(|product| numbers.get(&product)).for_each(|above| below[*above].push(*number));
     }
     Some(below)
 }
@@ -90,23 +90,23 @@ struct Check<'g> {
 }
 
 impl Check<'_> {
-    fn frame_is_told(&self, frame: usize, goods: &[(usize, Vec<usize>)]) -> bool {
+    fn frame_is_told(&self, frame: usize, goods: &[Vec<usize>]) -> bool {
         let sums = &self.grid.sums;
         let mut told = Vec::new();
-        let is_told = |(own, finest): &(usize, Vec<usize>)| {
-            let is_finest = self.grid.goods[*own].digits == self.digits;
-            let rows = sums.of_goods(frame, *own);
+        let is_told = |(own, finest): (usize, &Vec<usize>)| {
+            let is_finest = self.grid.goods[own].digits == self.digits;
+            let rows = sums.of_goods(frame, own);
             if rows.is_empty() || is_finest && !rows.iter().any(|(side, _)| self.is_world(*side)) {
                 return true;
             }
             self.add_up(frame, finest, &mut told);
             let is_own = |(side, cell): &(usize, Cell)| match self.is_world(*side) {
-                true => self.is_same(*own, cell, told.last(), true),
-                false => is_finest || self.is_same(*own, cell, told.get(*side), false),
+                true => self.is_same(own, cell, told.last(), true),
+                false => is_finest || self.is_same(own, cell, told.get(*side), false),
             };
             rows.iter().all(is_own)
         };
-        goods.iter().all(is_told)
+        goods.iter().enumerate().all(is_told)
     }
 
     fn is_world(&self, side: usize) -> bool {

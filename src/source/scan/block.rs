@@ -1,7 +1,7 @@
 //! A block of text and its rows.
 
 use super::marks::Marks;
-use super::pieces::{PIECE, marks_up_to};
+use super::pieces::PIECE;
 use super::resolver::Stop;
 
 /// A block of whole rows and their marks. Behind it stand bytes of no row.
@@ -28,12 +28,6 @@ pub(super) struct Spot {
 }
 
 impl Block<'_> {
-    /// How many marks there are up to a byte, and with it.
-    #[inline(always)]
-    pub(super) fn marks_up_to(&self, place: usize) -> u32 {
-        marks_up_to(&self.marks.words, &self.marks.counts, place)
-    }
-
     /// An error where cells with bytes that are not ASCII are not UTF-8.
     pub(super) fn check_text(&self) -> Result<(), Stop> {
         let mut checked = self.begin.start;
@@ -57,7 +51,7 @@ impl Block<'_> {
     pub(super) fn pass_over(&self, begin: &[u8], width: usize, next: &mut Spot) -> u64 {
         let from = *next;
         for end in self.ends[next.row..].iter().map(|end| *end as usize) {
-            let marks = self.marks_up_to(end);
+            let marks = self.marks.up_to(end);
             let cells = (marks - next.marks) as usize;
             let fits = cells == width || cells == width + 1 && self.is_last_empty(end);
             let text = self.text.get(next.start..next.start + begin.len());

@@ -12,7 +12,6 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::block::{Block, Spot};
 use super::cells::Sums;
 use super::marks::{Kernel, Marks};
-use super::pieces::marks_up_to;
 use super::resolver::Stop;
 use super::room::{PAGE, Room};
 use super::worker::{Counted, Shared, Worker};
@@ -185,7 +184,7 @@ impl<'p> Desk<'p> {
             Some(Some(end)) => {
                 let start = end as usize + 1;
                 let line = entry.line + memchr::memchr_iter(b'\n', &self.room.text()[..start]).count() as u64;
-                let marks = marks_up_to(&self.marks.words, &self.marks.counts, end as usize);
+                let marks = self.marks.up_to(end as usize);
                 Spot { row: 0, start, marks, line }
             }
         };

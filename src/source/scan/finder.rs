@@ -2,7 +2,7 @@
 
 use super::pieces::{Bits, Marks, PIECE};
 
-/// Pieces that are looked at together.
+/// How many pieces are looked at together.
 pub(super) const TOGETHER: usize = 4;
 
 /// Most line ends of a piece that are written in one go.

@@ -49,17 +49,19 @@ impl Marks {
         self.seen.quotes.inside != 0
     }
 
+    /// How many marks there are up to a byte, and with it.
+    #[inline(always)]
+    pub(super) fn up_to(&self, place: usize) -> u32 {
+        let (Some(word), Some(count)) = (self.words.get(place / PIECE), self.counts.get(place / PIECE)) else {
+            return 0;
+        };
+        count + (word & (!0 >> (PIECE - 1 - place % PIECE))).count_ones()
+    }
+
     /// Whether quotation marks or line ends stand where only the plain reader knows what they mean.
     pub(super) fn is_odd(&self) -> bool {
         self.seen.quotes.odd != 0
     }
-}
-
-/// How many marks there are up to a byte, and with it.
-#[inline(always)]
-pub(super) fn marks_up_to(words: &[u64], counts: &[u32], place: usize) -> u32 {
-    let (Some(word), Some(count)) = (words.get(place / PIECE), counts.get(place / PIECE)) else { return 0 };
-    count + (word & (!0 >> (PIECE - 1 - place % PIECE))).count_ones()
 }
 
 /// Work of which much is done at a time.

@@ -196,12 +196,12 @@ impl<'s, 'p, S: Sums> Worker<'s, 'p, S> {
         let ends = &block.ends[next.row..block.ends.len().min(next.row + TOGETHER)];
         let Some(last) = ends.last().map(|last| *last as usize) else { return Ok((0, 0)) };
         let mut places = std::mem::take(&mut self.places);
-        let count = (block.marks_up_to(last) - next.marks) as usize;
+        let count = (block.marks.up_to(last) - next.marks) as usize;
         self.kernel.places(&block.marks.words, (next.start, last), count, &mut places);
         let rows = Marked { text: block.text, places: &places, last: width - 1 };
         let (mut at, mut last) = (RowAt::default(), None);
         for end in ends.iter().map(|end| *end as usize) {
-            let marks = block.marks_up_to(end);
+            let marks = block.marks.up_to(end);
             at = RowAt { first: at.first + at.marks, marks: marks - next.marks };
             let is_plain = at.marks as usize == width && width > 1;
             if is_plain || rows.row(at, next.line).is_ordinary(width) {

@@ -1,7 +1,6 @@
 //! What the kernels find, beside what looking at each byte finds.
 
 use super::super::number::{MANY, Spans};
-use super::super::pieces::marks_up_to;
 use super::*;
 use proptest::prelude::*;
 
@@ -71,7 +70,7 @@ proptest! {
             prop_assert_eq!(&found, &expected, "{:?}", kernel);
             let ends = expected.0.iter().enumerate().filter(|(_, place)| text[**place as usize] == b'\n');
             let ends: Vec<(u32, u32)> = ends.map(|(at, place)| (*place, at as u32 + 1)).collect();
-            let up_to = |end: &u32| (*end, marks_up_to(&marks.words, &marks.counts, *end as usize));
+            let up_to = |end: &u32| (*end, marks.up_to(*end as usize));
             prop_assert_eq!(marks.ends().iter().map(up_to).collect::<Vec<_>>(), ends, "{:?}", kernel);
             prop_assert_eq!(marks.is_odd(), is_odd(text, delimiter, inside), "{:?}", kernel);
             let foreign = |piece: &[u8]| !piece.is_ascii();
